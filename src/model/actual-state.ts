@@ -1,0 +1,75 @@
+import type { AccountId, AggregatorId, ContactId, DirectoryId, FolderId, RootFolderId } from './ids.ts';
+import type { Target, TargetId } from './target.ts';
+
+/** What the service said when it was read. Every listing in it is complete; a part that was not read is undefined. */
+export interface ActualState {
+  readonly directory: Directory;
+  /** Every member account; the management account is not among them. */
+  readonly accounts: ReadonlyMap<AccountId, Account> | undefined;
+  /** Every folder below Root, with names. Read only when a manifest names folders by path. */
+  readonly folders: ReadonlyMap<FolderId, Folder> | undefined;
+  readonly contacts: ReadonlyMap<ContactId, Contact> | undefined;
+  /** Those that the manifest needs, with their members. */
+  readonly aggregators: ReadonlyMap<AggregatorId, Aggregator>;
+  /** Every aggregator of the caller; undefined when all were addressed by id and none had to be looked up. */
+  readonly aggregatorList: readonly AggregatorSummary[] | undefined;
+}
+
+export interface Directory {
+  readonly id: DirectoryId;
+  readonly rootFolderId: RootFolderId;
+  readonly managementAccountId: AccountId;
+  readonly managementAccountName: string;
+}
+
+export interface Account {
+  readonly id: AccountId;
+  readonly displayName: string;
+  readonly folderId: FolderId | RootFolderId;
+  /** The folders above it, outermost first, without Root. */
+  readonly folderPath: readonly FolderId[];
+  /** Undefined when tags were not asked for. */
+  readonly tags: ReadonlyMap<string, string> | undefined;
+}
+
+export interface Folder {
+  readonly id: FolderId;
+  readonly name: string;
+  readonly parentId: FolderId | RootFolderId;
+}
+
+export interface Contact {
+  readonly id: ContactId;
+  readonly name: string;
+  /** `Active`, `Verifying`, `Deleting`, or a status that is not documented. */
+  readonly status: string;
+  readonly messageTypes: readonly string[];
+  readonly bindings: ReadonlyMap<TargetId, ActualBinding>;
+}
+
+export interface ActualBinding {
+  readonly target: Target;
+  /** The target as the service spells it: what a call that unbinds it must carry. */
+  readonly wireId: string;
+}
+
+export type AggregatorType = 'CUSTOM' | 'RD' | 'FOLDER';
+
+export interface AggregatorSummary {
+  readonly id: AggregatorId;
+  readonly name: string;
+  /** One of {@link AggregatorType}, or a type that is not documented. */
+  readonly type: string;
+  /** 0 creating, 1 normal, 2 deleting. */
+  readonly status: number;
+  readonly accountCount: number;
+}
+
+export interface Aggregator extends AggregatorSummary {
+  readonly accounts: ReadonlyMap<AccountId, AggregatorMember>;
+}
+
+export interface AggregatorMember {
+  readonly id: AccountId;
+  readonly name: string;
+}

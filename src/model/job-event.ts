@@ -1,0 +1,44 @@
+import type { Action, CloudFailure } from './cloud-failure.ts';
+
+/** What happens while a job runs: the log, the progress display, the call statistics and the timeline are made from these. */
+export type JobEvent =
+  | { readonly type: 'stage'; readonly stage: Stage }
+  | ({ readonly type: 'call' } & CallRecord)
+  /** A refused or unanswered call is about to be tried again. */
+  | {
+      readonly type: 'retry';
+      readonly action: Action;
+      readonly subject: string | undefined;
+      readonly attempt: number;
+      readonly delayMs: number;
+      readonly failure: CloudFailure;
+    }
+  /** The job waits for something other than its turn. */
+  | { readonly type: 'wait'; readonly reason: string; readonly ms: number }
+  | {
+      readonly type: 'pace';
+      readonly lane: Lane;
+      readonly at: number;
+      readonly limit: number;
+      readonly intervalMs: number;
+    }
+  /** The job will send nothing more. */
+  | { readonly type: 'halt'; readonly reason: string };
+
+export type Stage = 'read' | 'plan' | 'apply' | 'verify' | 'report';
+export type Lane = 'read' | 'write';
+
+/** One request on the wire, answered or not. */
+export interface CallRecord {
+  readonly lane: Lane;
+  readonly action: Action;
+  /** The contact, aggregator or folder it is about; undefined for listings. */
+  readonly subject: string | undefined;
+  /** From 1. */
+  readonly attempt: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly elapsedMs: number;
+  /** Undefined when it succeeded. */
+  readonly failure: CloudFailure | undefined;
+}

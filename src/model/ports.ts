@@ -1,0 +1,72 @@
+import type { Account, Aggregator, AggregatorSummary, Contact, Directory, Folder } from './actual-state.ts';
+import type { AccountId, AggregatorId, ContactId, FolderId, RootFolderId } from './ids.ts';
+import type { DirectoryNames } from './target.ts';
+
+/** One page of a listing that is numbered from 1. */
+export interface NumberedPage<T> {
+  readonly items: readonly T[];
+  readonly totalCount: number;
+  /** The page size that the service used, which may be smaller than the one asked for. */
+  readonly pageSize: number;
+}
+
+/** One page of a listing that is continued by a token; undefined on the last page. */
+export interface TokenPage<T> {
+  readonly items: readonly T[];
+  readonly nextToken: string | undefined;
+}
+
+export interface PageRequest {
+  readonly pageNumber: number;
+  readonly pageSize: number;
+}
+
+/** Every method makes one call and throws CloudCallError when that fails; retries are the caller's. */
+export interface CloudReader {
+  getDirectory(): Promise<Directory>;
+  listAccounts(page: PageRequest, options: { includeTags: boolean }): Promise<NumberedPage<Account>>;
+  /** The folders directly in a folder. */
+  listFolders(parentId: FolderId | RootFolderId, page: PageRequest): Promise<NumberedPage<Folder>>;
+  /** Undefined when there is no such folder. */
+  getFolder(id: FolderId): Promise<Folder | undefined>;
+  listContacts(page: PageRequest, directory: DirectoryNames): Promise<NumberedPage<Contact>>;
+  /** Undefined when there is no such contact. */
+  getContact(id: ContactId, directory: DirectoryNames): Promise<Contact | undefined>;
+  listAggregators(nextToken: string | undefined): Promise<TokenPage<AggregatorSummary>>;
+  /** Undefined when there is no such aggregator, or the caller may not see it: the service does not tell them apart. */
+  getAggregator(id: AggregatorId): Promise<Aggregator | undefined>;
+}
+
+/** The only object that can change anything. A dry run never constructs one. */
+export interface CloudWriter {
+  /** @param wireIds  one to five distinct object ids */
+  associateMembers(contactId: ContactId, wireIds: readonly string[]): Promise<Receipt>;
+  /** @param wireIds  one to five distinct object ids */
+  disassociateMembers(contactId: ContactId, wireIds: readonly string[]): Promise<Receipt>;
+  /** Replaces the whole member list. @param clientToken  ASCII, at most 64 characters, one per change */
+  updateAggregatorAccounts(
+    id: AggregatorId,
+    accounts: readonly AggregatorAccount[],
+    clientToken: string,
+  ): Promise<Receipt>;
+}
+
+export interface AggregatorAccount {
+  readonly id: AccountId;
+  readonly name: string | undefined;
+}
+
+/** The service's word that it took a write. */
+export interface Receipt {
+  readonly requestId: string;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after that many milliseconds, or at once when the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Uniform in [0, 1). */
+export type Random = () => number;
