@@ -1,6 +1,4 @@
-import type { Action, ErrorClass } from '../wire/error-codes.ts';
-
-export type { Action } from '../wire/error-codes.ts';
+import type { ErrorClass } from '../wire/error-codes.ts';
 
 /** How a call failed, by what may be done about it: a class of error code, or a request that never left. */
 export type FailureClass = ErrorClass | 'unsent';

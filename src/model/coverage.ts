@@ -1,5 +1,6 @@
 import type { AccountId, ContactId } from './ids.ts';
 import type { Target } from './target.ts';
+import type { Territory } from './territory.ts';
 
 /** For every account, the contacts that reach it. */
 export type Coverage = ReadonlyMap<AccountId, readonly Reach[]>;
@@ -9,4 +10,38 @@ export interface Reach {
   readonly messageTypes: readonly string[];
   /** Every binding by which the contact reaches the account: itself, a folder above it, the directory. */
   readonly via: readonly Target[];
+}
+
+/** A contact with what it is bound to, now or after a plan. */
+export interface BoundContact {
+  readonly id: ContactId;
+  readonly status: string;
+  readonly messageTypes: readonly string[];
+  readonly targets: Iterable<Target>;
+}
+
+/** Only an Active contact reaches anyone: until its address is verified, nothing is sent to it. */
+export const reaches = (contact: { readonly status: string }): boolean => contact.status === 'Active';
+
+export function computeCoverage(territory: Territory, contacts: Iterable<BoundContact>): Coverage {
+  const coverage = new Map<AccountId, Reach[]>(territory.accounts.map((id) => [id, []]));
+  for (const contact of contacts) {
+    if (!reaches(contact)) continue;
+    for (const [accountId, via] of waysTo(territory, contact.targets)) {
+      coverage.get(accountId)?.push({ contactId: contact.id, messageTypes: contact.messageTypes, via });
+    }
+  }
+  return coverage;
+}
+
+function waysTo(territory: Territory, targets: Iterable<Target>): Map<AccountId, Target[]> {
+  const ways = new Map<AccountId, Target[]>();
+  for (const target of targets) {
+    for (const accountId of territory.under(target)) {
+      const via = ways.get(accountId);
+      if (via === undefined) ways.set(accountId, [target]);
+      else via.push(target);
+    }
+  }
+  return ways;
 }

@@ -1,4 +1,5 @@
-import type { Action, CloudFailure } from './cloud-failure.ts';
+import type { Action } from '../wire/error-codes.ts';
+import type { CloudFailure } from './cloud-failure.ts';
 
 /** What happens while a job runs: the log, the progress display, the call statistics and the timeline are made from these. */
 export type JobEvent =
@@ -26,7 +27,8 @@ export type JobEvent =
   | { readonly type: 'halt'; readonly reason: string };
 
 export type Stage = 'read' | 'plan' | 'apply' | 'verify' | 'report';
-export type Lane = 'read' | 'write';
+/** Calls that share a pace: the two services' writes are independent of each other. */
+export type Lane = 'read' | 'contact-write' | 'aggregator-write';
 
 /** One request on the wire, answered or not. */
 export interface CallRecord {

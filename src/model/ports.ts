@@ -1,5 +1,7 @@
+import type { Action } from '../wire/error-codes.ts';
 import type { Account, Aggregator, AggregatorSummary, Contact, Directory, Folder } from './actual-state.ts';
 import type { AccountId, AggregatorId, ContactId, FolderId, RootFolderId } from './ids.ts';
+import type { Lane } from './job-event.ts';
 import type { DirectoryNames } from './target.ts';
 
 /** One page of a listing that is numbered from 1. */
@@ -70,3 +72,45 @@ export interface Clock {
 
 /** Uniform in [0, 1). */
 export type Random = () => number;
+
+/** What a call is, for its pace, the log and the report. */
+export interface CallDescription {
+  readonly lane: Lane;
+  readonly action: Action;
+  /** The contact, aggregator or folder it is about; undefined for listings. */
+  readonly subject: string | undefined;
+}
+
+/**
+ * Sends one call when its turn comes and again where that is safe; every call of a job goes through it.
+ * Throws what the last attempt threw, or HaltedError when the job was halted before the first.
+ */
+export type PacedCall = <T>(call: CallDescription, send: () => Promise<T>) => Promise<T>;
+
+/** Complete readings for those who decide on them; each throws CloudCallError or HaltedError rather than return less. */
+export interface StateReader {
+  contacts(): Promise<ReadonlyMap<ContactId, Contact>>;
+  contact(id: ContactId): Promise<Contact | undefined>;
+  aggregator(id: AggregatorId): Promise<Aggregator | undefined>;
+}
+
+/** What every write leaves on disk, before it is sent and after it was answered. */
+export interface WriteJournal {
+  /** Returns once the line is on disk. @returns the number to settle it by */
+  intend(call: IntendedCall): number;
+  settle(call: number, result: SettledCall): void;
+}
+
+export interface IntendedCall {
+  readonly action: Action;
+  readonly owner: ContactId | AggregatorId;
+  /** The changes that the call carries. */
+  readonly changeIds: readonly string[];
+  /** The ids in the call: targets, or the whole account list. */
+  readonly members: readonly string[];
+  readonly clientToken: string | undefined;
+}
+
+export type SettledCall =
+  | { readonly result: 'acknowledged'; readonly requestId: string }
+  | { readonly result: 'refused' | 'unknown'; readonly code: string };

@@ -425,6 +425,7 @@ export function classifyErrorCode(code: string, httpStatus: number | undefined):
   if (/^(InvalidAccessKeyId|InvalidSecurityToken|SignatureDoesNotMatch|InvalidTimeStamp)\b/.test(code))
     return 'credentials';
   if (/^(Forbidden|NoPermission|NotAuthorized|Unauthorized)\b/.test(code)) return 'permission';
+  if (httpStatus === 429) return 'throttled';
   if (httpStatus === 401) return 'credentials';
   if (httpStatus === 403) return 'permission';
   return 'unknown-effect';

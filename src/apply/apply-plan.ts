@@ -1,0 +1,52 @@
+import type { ActualState } from '../model/actual-state.ts';
+import type { BindingChange, Chunk, Plan } from '../model/plan.ts';
+import { Territory } from '../model/territory.ts';
+import type { ApplyContext, ApplyPorts, ApplySettings } from './context.ts';
+import { Ledger } from './ledger.ts';
+import { type ClosedContacts, performChain } from './perform-chain.ts';
+import { performRemovals } from './perform-removals.ts';
+import { performUpdate } from './perform-update.ts';
+import { type Verified, verify } from './verify.ts';
+
+/**
+ * Carries out a plan: additions, then swaps of contacts at their cap, then removals, each stage across all
+ * contacts; account groups beside them; then everything that was touched is read back.
+ * @param actual  what the plan was made from
+ */
+export async function applyPlan(
+  plan: Plan,
+  actual: ActualState,
+  settings: ApplySettings,
+  ports: ApplyPorts,
+): Promise<Verified> {
+  const ledger = new Ledger(plan.changes);
+  const territory = new Territory(actual.accounts?.values() ?? []);
+  const context: ApplyContext = { ...ports, settings, ledger, territory };
+  await Promise.all([
+    applyContacts(context, plan, actual),
+    ...plan.aggregators.map((schedule) => performUpdate(context, schedule)),
+  ]);
+  return verify(context);
+}
+
+async function applyContacts(context: ApplyContext, plan: Plan, actual: ActualState): Promise<void> {
+  const closed: ClosedContacts = new Map();
+  const stage = (chunksOf: (contact: Plan['contacts'][number]) => readonly Chunk[]) =>
+    Promise.all(plan.contacts.map((contact) => performChain(context, chunksOf(contact), closed)));
+  await stage(({ adds }) => adds);
+  await stage(({ swaps }) => swaps);
+  const removes = plan.contacts.flatMap((contact) => contact.removes);
+  if (removes.length > 0) await performRemovals(context, removes, countedOn(plan, actual), closed);
+}
+
+/** The bindings that should be there when the removals begin: those that stay, and those that were to be added. */
+function countedOn(plan: Plan, actual: ActualState): Pick<BindingChange, 'contactId' | 'target'>[] {
+  const removed = new Set(plan.changes.filter(({ action }) => action === 'unbind').map(({ id }) => id));
+  const staying = [...(actual.contacts?.values() ?? [])].flatMap(({ id: contactId, bindings }) =>
+    [...bindings.values()]
+      .filter(({ target }) => !removed.has(`unbind:${contactId}:${target.id}`))
+      .map(({ target }) => ({ contactId, target })),
+  );
+  const added = plan.changes.filter((change): change is BindingChange => change.action === 'bind');
+  return [...staying, ...added];
+}

@@ -1,0 +1,31 @@
+import type { HaltSwitch } from '../model/halt.ts';
+import type { JobEvent } from '../model/job-event.ts';
+import type { Clock, CloudWriter, PacedCall, StateReader, WriteJournal } from '../model/ports.ts';
+import type { Territory } from '../model/territory.ts';
+import type { Ledger } from './ledger.ts';
+
+export interface ApplySettings {
+  /** How long a write whose answer never came may still take effect, and how long readings may lag. */
+  readonly settleMs: number;
+  readonly accountsPerAggregator: number;
+}
+
+/** Whatever applying a plan needs of the world. */
+export interface ApplyPorts {
+  readonly writer: CloudWriter;
+  readonly state: StateReader;
+  readonly call: PacedCall;
+  readonly journal: WriteJournal;
+  readonly clock: Clock;
+  /** ASCII, at most 64 characters, never the same twice. */
+  readonly newToken: () => string;
+  readonly halt: HaltSwitch;
+  readonly emit: (event: JobEvent) => void;
+}
+
+export interface ApplyContext extends ApplyPorts {
+  readonly settings: ApplySettings;
+  readonly ledger: Ledger;
+  /** Which accounts a target covers. */
+  readonly territory: Territory;
+}

@@ -1,0 +1,158 @@
+import type { Aggregator } from '../model/actual-state.ts';
+import type { CloudFailure } from '../model/cloud-failure.ts';
+import type { AggregatorId } from '../model/ids.ts';
+import type { AggregatorSchedule, MembershipChange } from '../model/plan.ts';
+import type { AggregatorAccount } from '../model/ports.ts';
+import type { ApplyContext } from './context.ts';
+import { isSoIn, mergeAccounts } from './merge-accounts.ts';
+import { firstLook, unlessUnreadable } from './read-back.ts';
+import { sendAccounts } from './send.ts';
+
+/** So often an update whose effect is not known is looked at and, where it is missing, sent again. */
+const ROUNDS = 4;
+/** So often the list is made anew because somebody else changed it meanwhile. */
+const FRESH_STARTS = 3;
+
+/**
+ * Brings the changes of one aggregator to an end: reads the list right before the write, puts the changes onto
+ * it, sends it whole. The service has no compare-and-set, so another writer's change between that reading and
+ * our write, about one round trip, can still be lost (inferred from the reference).
+ */
+export async function performUpdate(
+  context: ApplyContext,
+  { aggregatorId, changes }: AggregatorSchedule,
+  freshStarts = FRESH_STARTS,
+): Promise<void> {
+  const { ledger } = context;
+  const now = await unlessUnreadable(() => readAggregator(context, aggregatorId));
+  if (now === undefined) {
+    return ledger.find(changes, { kind: 'skipped', because: 'it could not be read right before the write' });
+  }
+  if (now === 'missing') {
+    return ledger.find(changes, {
+      kind: 'skipped',
+      because: 'it does not exist any more, or is not ours to see',
+    });
+  }
+  const merged = mergeAccounts(now, changes, context.settings.accountsPerAggregator);
+  if (merged.kind === 'refused') return ledger.find(changes, { kind: 'skipped', because: merged.because });
+  const already = merged.kind === 'send' ? merged.already : changes;
+  for (const change of already)
+    ledger.saw(change, 'it was so when the account group was read before the write');
+  if (merged.kind !== 'send') return;
+  const next = await sendList(context, now, merged.changes, merged.accounts);
+  if (next === 'start-over' && freshStarts > 0) {
+    await performUpdate(context, { aggregatorId, changes: merged.changes }, freshStarts - 1);
+  }
+}
+
+/** One list, one token, however often it is sent: a repeated attempt of the same change is the same request. */
+async function sendList(
+  context: ApplyContext,
+  before: Aggregator,
+  changes: readonly MembershipChange[],
+  accounts: readonly AggregatorAccount[],
+): Promise<'done' | 'start-over'> {
+  const token = context.newToken();
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const sent = await sendAccounts(context, before.id, changes, accounts, token);
+    if (sent.kind === 'acknowledged') return 'done';
+    if (sent.kind === 'halted') return skipUnsent(context, changes, sent.because);
+    if (sent.failure.class !== 'unknown-effect')
+      return resolveRefusal(context, before, changes, sent.failure);
+    const next = await lookAfterSilence(context, before, changes);
+    if (next !== 'send-again') return next;
+  }
+  return 'done';
+}
+
+async function resolveRefusal(
+  context: ApplyContext,
+  before: Aggregator,
+  changes: readonly MembershipChange[],
+  failure: CloudFailure,
+): Promise<'done' | 'start-over'> {
+  const mayBeSo =
+    failure.class === 'member-refused' || changes.some((change) => context.ledger.of(change).unanswered > 0);
+  const seen = mayBeSo ? await lookAgain(context, before, changes) : 'as-before';
+  if (seen === 'as-wanted') return 'done';
+  if (seen === 'otherwise') return 'start-over';
+  if (failure.class === 'member-refused') await isolate(context, before.id, changes, failure);
+  else context.ledger.find(changes, { kind: 'refused', failure });
+  return 'done';
+}
+
+/**
+ * After an answer that never came. The list as it was: the same request again. The list as wanted: done.
+ * Any other list: somebody else wrote, and our list must not overwrite theirs. The lost request may still land
+ * and do just that, so a new list waits until it cannot any more.
+ */
+async function lookAfterSilence(
+  context: ApplyContext,
+  before: Aggregator,
+  changes: readonly MembershipChange[],
+): Promise<'done' | 'send-again' | 'start-over'> {
+  const { clock, settings, halt } = context;
+  await firstLook(context);
+  const seen = await lookAgain(context, before, changes);
+  if (seen === 'as-before') return 'send-again';
+  if (seen !== 'otherwise') return 'done';
+  context.emit({
+    type: 'wait',
+    reason: `a lost update of ${before.id} may still land`,
+    ms: settings.settleMs,
+  });
+  await clock.sleep(settings.settleMs, halt.signal);
+  return 'start-over';
+}
+
+async function lookAgain(
+  context: ApplyContext,
+  before: Aggregator,
+  changes: readonly MembershipChange[],
+): Promise<'as-before' | 'as-wanted' | 'otherwise' | 'unreadable'> {
+  const now = await unlessUnreadable(() => readAggregator(context, before.id));
+  if (now === undefined || now === 'missing') return 'unreadable';
+  if (changes.every((change) => isSoIn(change, now))) {
+    for (const change of changes)
+      context.ledger.saw(change, 'it was so when the account group was read back');
+    return 'as-wanted';
+  }
+  return sameAccounts(now, before) ? 'as-before' : 'otherwise';
+}
+
+/** One account in the list is refused, and the answer does not say which: additions are tried in halves. */
+async function isolate(
+  context: ApplyContext,
+  id: AggregatorId,
+  changes: readonly MembershipChange[],
+  failure: CloudFailure,
+): Promise<void> {
+  const additions = changes.filter(({ action }) => action === 'add-account');
+  const [only] = additions;
+  if (additions.length <= 1) {
+    const refused = only === undefined ? changes : [only];
+    context.ledger.find(refused, { kind: 'refused', failure });
+    const rest = changes.filter((change) => !refused.includes(change));
+    if (rest.length > 0) await performUpdate(context, { aggregatorId: id, changes: rest });
+    return;
+  }
+  const firstHalf = additions.slice(0, Math.ceil(additions.length / 2));
+  const rest = changes.filter((change) => !firstHalf.includes(change));
+  await performUpdate(context, { aggregatorId: id, changes: firstHalf });
+  await performUpdate(context, { aggregatorId: id, changes: rest });
+}
+
+async function readAggregator({ state }: ApplyContext, id: AggregatorId): Promise<Aggregator | 'missing'> {
+  return (await state.aggregator(id)) ?? 'missing';
+}
+
+function skipUnsent({ ledger }: ApplyContext, changes: readonly MembershipChange[], because: string): 'done' {
+  const unsent = changes.filter((change) => ledger.of(change).attempts === 0);
+  ledger.find(unsent, { kind: 'skipped', because });
+  return 'done';
+}
+
+function sameAccounts(a: Aggregator, b: Aggregator): boolean {
+  return a.accounts.size === b.accounts.size && [...a.accounts.keys()].every((id) => b.accounts.has(id));
+}

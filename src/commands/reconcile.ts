@@ -1,0 +1,117 @@
+import { systemClock } from '../clock.ts';
+import type { Site } from '../job/connect.ts';
+import type { ReportFormat } from '../job/report-files.ts';
+import { runJob } from '../job/run-job.ts';
+import type { TargetSettings } from '../job/settings.ts';
+import { logJobEvent } from '../log.ts';
+import { HaltSwitch } from '../model/halt.ts';
+import type { Ownership } from '../model/manifest.ts';
+import type { RunMode } from '../model/target-result.ts';
+import { renderDiff, renderSummary } from '../report/text.ts';
+import { TOOL } from '../tool.ts';
+import { haltOnSignals } from './halt-on-signals.ts';
+import { type OutputOptions, openOutput } from './output.ts';
+
+/** The options of plan and apply, as the command line gives them: durations in milliseconds. */
+export interface ReconcileOptions extends OutputOptions {
+  readonly emulate?: string;
+  readonly endpoint?: string;
+  readonly directoryEndpoint?: string;
+  readonly configEndpoint?: string;
+  readonly site: Site;
+  readonly profile?: string;
+  readonly directoryId?: string;
+  readonly callTimeout: number;
+  readonly ownership?: Ownership;
+  readonly concurrency: number;
+  readonly targetsPerContact: number;
+  readonly accountsPerAggregator: number;
+  readonly maxRemovals?: number;
+  readonly maxRemovalShare: number;
+  readonly allowRemovals?: number;
+  readonly allowUncovered?: number;
+  readonly onGuard: 'refuse' | 'additions-only';
+  readonly expect?: string;
+  readonly contact: readonly string[];
+  readonly aggregator: readonly string[];
+  readonly member: readonly string[];
+  readonly maxChanges?: number;
+  readonly settle: number;
+  readonly deadline?: number;
+  readonly reportDir: string;
+  readonly format: readonly ReportFormat[];
+  readonly stateDir: string;
+  readonly wait: number;
+}
+
+/** plan and apply: the same line, with and without the writing. */
+export async function reconcile(
+  mode: RunMode,
+  files: readonly string[],
+  options: ReconcileOptions,
+): Promise<number> {
+  const output = openOutput(options, process.env);
+  const halt = new HaltSwitch();
+  const stopListening = haltOnSignals(halt, output.log);
+  try {
+    const { report, path } = await runJob(
+      {
+        target: targetSettings(mode, files, options),
+        connection: connectionSettings(options),
+        ...folders(options),
+        tool: TOOL,
+      },
+      { clock: systemClock, halt, emit: (event) => logJobEvent(output.log, event) },
+    );
+    if (options.json === true) output.print(JSON.stringify(report, null, 2));
+    else {
+      for (const target of report.targets) output.print(renderDiff(target, output));
+      output.print(
+        renderSummary(report, { color: output.color, ...(path === undefined ? {} : { reportPath: path }) }),
+      );
+    }
+    return report.run.exitCode;
+  } finally {
+    stopListening();
+  }
+}
+
+function targetSettings(mode: RunMode, files: readonly string[], options: ReconcileOptions): TargetSettings {
+  const { maxRemovals, maxRemovalShare, allowRemovals, allowUncovered, onGuard } = options;
+  return {
+    name: 'default',
+    mode,
+    manifest: files,
+    directoryId: options.directoryId,
+    ownership: options.ownership,
+    limits: {
+      targetsPerContact: options.targetsPerContact,
+      accountsPerAggregator: options.accountsPerAggregator,
+    },
+    guard: { maxRemovals, maxRemovalShare, allowRemovals, allowUncovered, onGuard },
+    expect: options.expect,
+    only: { contacts: options.contact, aggregators: options.aggregator, members: options.member },
+    maxChanges: options.maxChanges,
+    concurrency: options.concurrency,
+    settleMs: options.settle,
+    deadlineMs: options.deadline,
+  };
+}
+
+function connectionSettings(options: ReconcileOptions) {
+  return {
+    emulate: options.emulate,
+    site: options.site,
+    directoryEndpoint: options.directoryEndpoint ?? options.endpoint,
+    configEndpoint: options.configEndpoint ?? options.endpoint,
+    profile: options.profile,
+    callTimeoutMs: options.callTimeout,
+  };
+}
+
+const folders = ({ reportDir, format, stateDir, wait }: ReconcileOptions) => ({
+  reportDir,
+  formats: format,
+  stateDir,
+  lockWaitMs: wait,
+});

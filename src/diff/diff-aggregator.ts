@@ -1,0 +1,49 @@
+import type { ActualState, Aggregator } from '../model/actual-state.ts';
+import type { DesiredAggregator } from '../model/desired-state.ts';
+import type { AccountId, AggregatorId } from '../model/ids.ts';
+import type { Ownership, Source } from '../model/manifest.ts';
+import type { MembershipChange } from '../model/plan.ts';
+import type { Tally } from './tally.ts';
+
+export function diffAggregator(
+  wanted: DesiredAggregator,
+  aggregator: Aggregator,
+  ownership: Ownership,
+  actual: ActualState,
+): Tally {
+  const changes: MembershipChange[] = [];
+  let unchanged = 0;
+  let unmanaged = 0;
+  for (const { accountId, accountName, source } of wanted.present.values()) {
+    if (aggregator.accounts.has(accountId)) unchanged += 1;
+    else changes.push(change('add-account', aggregator.id, accountId, accountName, source));
+  }
+  for (const { id, name } of aggregator.accounts.values()) {
+    if (wanted.present.has(id)) continue;
+    const absent = wanted.absent.get(id);
+    const unwritten = wanted.statesMembers && ownership !== 'add-only' && isMemberAccount(id, actual);
+    if (absent !== undefined || unwritten) {
+      changes.push(change('remove-account', aggregator.id, id, name, absent?.source));
+    } else unmanaged += 1;
+  }
+  return { changes, unchanged, unmanaged };
+}
+
+/**
+ * The management account is in no list of accounts, so that it was not written says nothing; an account that
+ * left the directory is taken out by the service itself.
+ */
+function isMemberAccount(id: AccountId, { accounts, directory }: ActualState): boolean {
+  return id !== directory.managementAccountId && (accounts === undefined || accounts.has(id));
+}
+
+function change(
+  action: 'add-account' | 'remove-account',
+  aggregatorId: AggregatorId,
+  accountId: AccountId,
+  accountName: string | undefined,
+  source: Source | undefined,
+): MembershipChange {
+  const id = `${action}:${aggregatorId}:${accountId}`;
+  return { id, kind: 'aggregator', action, aggregatorId, accountId, accountName, source };
+}

@@ -1,0 +1,89 @@
+import type { ActualState } from '../model/actual-state.ts';
+import type { DesiredState } from '../model/desired-state.ts';
+import type { Change } from '../model/plan.ts';
+import type { Confinement } from './settings.ts';
+
+/** Both sides of the diff, with everything outside the confinement taken out: nothing there can change or count. */
+export function confine(
+  desired: DesiredState,
+  actual: ActualState,
+  only: Confinement,
+): { readonly desired: DesiredState; readonly actual: ActualState } {
+  const ownersConfined = only.contacts.length + only.aggregators.length > 0;
+  const contactIn = ({ id, name }: { id: string; name?: string }): boolean =>
+    !ownersConfined || only.contacts.includes(id) || (name !== undefined && only.contacts.includes(name));
+  const aggregatorIn = ({ id, name }: { id: string; name?: string }): boolean =>
+    !ownersConfined ||
+    only.aggregators.includes(id) ||
+    (name !== undefined && only.aggregators.includes(name));
+  const memberIn = (id: string): boolean => only.members.length === 0 || only.members.includes(id);
+
+  const contacts = [...(actual.contacts?.values() ?? [])].filter(contactIn);
+  const aggregators = [...actual.aggregators.values()].filter(aggregatorIn);
+  const contactIds = new Set(contacts.map(({ id }) => id));
+  const aggregatorIds = new Set(aggregators.map(({ id }) => id));
+  return {
+    actual: {
+      ...actual,
+      contacts:
+        actual.contacts &&
+        new Map(
+          contacts.map((contact) => [contact.id, { ...contact, bindings: pick(contact.bindings, memberIn) }]),
+        ),
+      aggregators: new Map(
+        aggregators.map((aggregator) => [
+          aggregator.id,
+          { ...aggregator, accounts: pick(aggregator.accounts, memberIn) },
+        ]),
+      ),
+    },
+    desired: {
+      ...desired,
+      contacts: confineOwners(desired.contacts, (id) => contactIds.has(id), memberIn),
+      aggregators: confineOwners(desired.aggregators, (id) => aggregatorIds.has(id), memberIn),
+    },
+  };
+}
+
+function confineOwners<
+  Id extends string,
+  Owner extends { present: ReadonlyMap<string, unknown>; absent: ReadonlyMap<string, unknown> },
+>(
+  owners: ReadonlyMap<Id, Owner>,
+  ownerIn: (id: Id) => boolean,
+  memberIn: (id: string) => boolean,
+): ReadonlyMap<Id, Owner> {
+  const inside = [...owners].filter(([id]) => ownerIn(id));
+  return new Map(
+    inside.map(([id, owner]) => [
+      id,
+      { ...owner, present: pick(owner.present, memberIn), absent: pick(owner.absent, memberIn) },
+    ]),
+  );
+}
+
+function pick<K extends string, V>(map: ReadonlyMap<K, V>, isIn: (key: K) => boolean): ReadonlyMap<K, V> {
+  return new Map([...map].filter(([key]) => isIn(key)));
+}
+
+/** The first so many changes, additions before removals, so that what is left out is never an addition that a removal needs. */
+export function firstChanges(changes: readonly Change[], most: number | undefined): readonly Change[] {
+  if (most === undefined || changes.length <= most) return changes;
+  const kept = new Set(
+    [...changes.filter(isAddition), ...changes.filter((one) => !isAddition(one))].slice(0, most),
+  );
+  return changes.filter((change) => kept.has(change));
+}
+
+export const isAddition = ({ action }: Change): boolean => action === 'bind' || action === 'add-account';
+
+/** What the share of removals is measured against: everything that the owners the manifest manages hold now. */
+export function countManaged(desired: DesiredState, actual: ActualState): number {
+  const contacts = [...(actual.contacts?.values() ?? [])]
+    .filter(({ id }) => desired.ownership === 'exclusive' || desired.contacts.has(id))
+    .map(({ bindings }) => bindings.size);
+  const aggregators = [...actual.aggregators.values()]
+    .filter(({ id }) => desired.aggregators.has(id))
+    .map(({ accounts }) => accounts.size);
+  return [...contacts, ...aggregators].reduce((total, size) => total + size, 0);
+}

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JournalLine } from './journal-line.ts';
+
+/**
+ * The latest moment at which a write that earlier runs left without an answer can still take effect.
+ * @returns milliseconds since 1970; undefined when no answer is missing
+ */
+export function earlierWritesUntil(journalFolder: string, settleMs: number): number | undefined {
+  const unanswered = journalNames(journalFolder).flatMap((name) =>
+    unansweredAt(readJournal(join(journalFolder, name))),
+  );
+  return unanswered.length === 0 ? undefined : Math.max(...unanswered) + settleMs;
+}
+
+/** When calls were sent, or given up, whose effect the journal does not tell. */
+export function unansweredAt(lines: readonly JournalLine[]): number[] {
+  const open = new Map<number, number>();
+  for (const line of lines) {
+    if (line.line === 'intent') open.set(line.call, line.at);
+    if (line.line !== 'settled') continue;
+    if (line.result === 'unknown') open.set(line.call, line.at);
+    else open.delete(line.call);
+  }
+  return [...open.values()];
+}
+
+/** The last line of a killed run may be cut short; it was not on disk, so what it announces was not sent. */
+export function readJournal(path: string): JournalLine[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((text) => {
+      try {
+        return [JSON.parse(text) as JournalLine];
+      } catch {
+        return [];
+      }
+    });
+}
+
+export function journalNames(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.jsonl'))
+      .sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ActualState } from '../model/actual-state.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Clock, IntendedCall, SettledCall, WriteJournal } from '../model/ports.ts';
+import type { JournalLine } from './journal-line.ts';
+
+export interface JournalHead {
+  readonly runId: string;
+  readonly startedAt: number;
+  readonly targetName: string;
+}
+
+/** A journal of one run in one directory: a line of JSON for everything, on disk before the next step is taken. */
+export class JournalFile implements WriteJournal {
+  readonly #fd: number;
+  readonly #clock: Clock;
+  #calls = 0;
+
+  /** @throws when the file exists already or cannot be written: then nothing may be sent */
+  constructor(folder: string, head: JournalHead, plan: Plan, actual: ActualState, clock: Clock) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.#fd = openSync(join(folder, `${head.runId}.jsonl`), 'wx', 0o600);
+    this.#clock = clock;
+    const { id: directoryId, managementAccountId } = actual.directory;
+    this.#append({ line: 'run', ...head, directoryId, managementAccountId, plan });
+  }
+
+  intend(call: IntendedCall): number {
+    this.#calls += 1;
+    this.#append({ line: 'intent', call: this.#calls, at: this.#clock.now(), ...call });
+    return this.#calls;
+  }
+
+  settle(call: number, result: SettledCall): void {
+    this.#append({ line: 'settled', call, at: this.#clock.now(), ...result });
+  }
+
+  /** The run has written its report: nothing needs to be recovered from here. */
+  end(exitCode: number): void {
+    this.#append({ line: 'end', at: this.#clock.now(), exitCode });
+    closeSync(this.#fd);
+  }
+
+  #append(line: JournalLine): void {
+    writeSync(this.#fd, `${JSON.stringify(line)}\n`);
+    fsyncSync(this.#fd);
+  }
+}

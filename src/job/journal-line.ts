@@ -1,0 +1,17 @@
+import type { Plan } from '../model/plan.ts';
+import type { IntendedCall, SettledCall } from '../model/ports.ts';
+
+/** The lines of a journal. Times are in milliseconds since 1970. */
+export type JournalLine =
+  | {
+      readonly line: 'run';
+      readonly runId: string;
+      readonly startedAt: number;
+      readonly targetName: string;
+      readonly directoryId: string;
+      readonly managementAccountId: string;
+      readonly plan: Plan;
+    }
+  | ({ readonly line: 'intent'; readonly call: number; readonly at: number } & IntendedCall)
+  | ({ readonly line: 'settled'; readonly call: number; readonly at: number } & SettledCall)
+  | { readonly line: 'end'; readonly at: number; readonly exitCode: number };

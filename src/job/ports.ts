@@ -1,0 +1,26 @@
+import type { ActualState } from '../model/actual-state.ts';
+import type { HaltSwitch } from '../model/halt.ts';
+import type { JobEvent } from '../model/job-event.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Clock, CloudReader, CloudWriter, Random, WriteJournal } from '../model/ports.ts';
+
+/** What a run needs of the world. */
+export interface JobPorts {
+  readonly reader: CloudReader;
+  /** Takes the lock of a directory; asked for in mode apply only. @throws Stop when another run holds it */
+  readonly lock: (directoryId: string) => Promise<{ release(): Promise<void> }>;
+  /** Called once the plan has passed its guard in mode apply, and never otherwise. */
+  readonly openWriter: () => CloudWriter;
+  /** Opened right before the first write. */
+  readonly openJournal: (plan: Plan, actual: ActualState) => WriteJournal;
+  /**
+   * The moment until which a write of an earlier run may still take effect; undefined when there is none.
+   * @param directoryId  earlier runs in this directory
+   */
+  readonly earlierWritesUntil: (directoryId: string, settleMs: number) => number | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly newToken: () => string;
+  readonly halt: HaltSwitch;
+  readonly emit: (event: JobEvent) => void;
+}

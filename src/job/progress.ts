@@ -1,0 +1,148 @@
+import type { Verified } from '../apply/verify.ts';
+import type { ActualState } from '../model/actual-state.ts';
+import { CloudCallError } from '../model/cloud-failure.ts';
+import { type Coverage, computeCoverage } from '../model/coverage.ts';
+import type { DesiredState } from '../model/desired-state.ts';
+import { EXIT, type ExitCode } from '../model/exit-code.ts';
+import { describeHalt, HaltedError, type HaltReason } from '../model/halt.ts';
+import type { CallRecord, JobEvent } from '../model/job-event.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Checked, Problem } from '../model/problem.ts';
+import type { RunResult, TargetResult, Verification } from '../model/target-result.ts';
+import { Territory } from '../model/territory.ts';
+import { contactsAfter } from '../plan/contacts-after.ts';
+import { type Conclusion, concludeApply, concludeHalt } from './conclusion.ts';
+import type { TargetSettings } from './settings.ts';
+import { problem, Stop } from './stop.ts';
+import type { Withheld } from './withhold-removals.ts';
+
+/** Collects what a run comes to, stage by stage, so that there is a result however it ends. */
+export class Progress {
+  readonly #settings: TargetSettings;
+  readonly #calls: CallRecord[] = [];
+  readonly #problems: Problem[] = [];
+  readonly #outcomes = new Map<string, Outcome>();
+  #manifest: Manifest | undefined;
+  #actual: ActualState | undefined;
+  #plan: Plan | undefined;
+  #coverage: Coverage | undefined;
+  #verification: Verification = { status: 'not-run', residual: [] };
+  #conclusion: Conclusion = { exitCode: EXIT.unreadable, result: 'failed' };
+
+  constructor(settings: TargetSettings) {
+    this.#settings = settings;
+  }
+
+  note(event: JobEvent): void {
+    if (event.type !== 'call') return;
+    const { type: _, ...call } = event;
+    this.#calls.push(call);
+  }
+
+  keepManifest(checked: Checked<Manifest>): Manifest {
+    this.#manifest = this.#take(checked);
+    return this.#manifest;
+  }
+
+  keepActual(actual: ActualState): ActualState {
+    this.#actual = actual;
+    return actual;
+  }
+
+  keepDesired(checked: Checked<DesiredState>): DesiredState {
+    return this.#take(checked);
+  }
+
+  keepPlan(plan: Plan): Plan {
+    this.#plan = plan;
+    this.#coverage = this.#cover(plan);
+    return plan;
+  }
+
+  keepWithheld({ plan, outcomes }: Withheld): Plan {
+    for (const [id, outcome] of outcomes) this.#outcomes.set(id, outcome);
+    return plan;
+  }
+
+  endRefused(): void {
+    this.#conclusion = { exitCode: EXIT.refusedByGuard, result: 'refused' };
+  }
+
+  endStale(expected: string): void {
+    const found = this.#plan?.digest ?? '';
+    const message = `the plan has digest ${found}, and ${expected} was approved; review the new plan and approve it`;
+    this.#problems.push(problem('stale-plan', message));
+    this.#conclusion = { exitCode: EXIT.stalePlan, result: 'stale' };
+  }
+
+  endPlan(): void {
+    const inSync = this.#plan?.changes.length === 0;
+    this.#conclusion = inSync
+      ? { exitCode: EXIT.inSync, result: 'in-sync' }
+      : { exitCode: EXIT.changesPending, result: 'drift' };
+  }
+
+  /** @param verified  undefined when there was nothing to do */
+  endApply(verified: Verified | undefined, halt?: HaltReason): void {
+    for (const [id, outcome] of verified?.outcomes ?? []) this.#outcomes.set(id, outcome);
+    this.#verification = verified?.verification ?? { status: 'in-sync', residual: [] };
+    const readBack = verified?.contacts;
+    if (readBack !== undefined && this.#actual !== undefined) {
+      this.#actual = { ...this.#actual, contacts: readBack };
+      this.#coverage = this.#cover(undefined);
+    }
+    this.#conclusion = concludeApply([...this.#outcomes.values()], this.#verification, halt);
+  }
+
+  endWith(error: unknown): void {
+    if (error instanceof Stop) {
+      this.#problems.push(...error.problems);
+      this.#conclusion = error;
+    } else if (error instanceof HaltedError) {
+      this.#problems.push(problem('halted', describeHalt(error.reason)));
+      this.#conclusion = concludeHalt(error.reason);
+    } else if (error instanceof CloudCallError) {
+      this.#endUnreadable(error);
+    } else throw error;
+  }
+
+  result(): TargetResult {
+    const { name } = this.#settings;
+    return {
+      name,
+      ...this.#conclusion,
+      manifest: { files: this.#manifest?.files ?? [], entries: this.#manifest?.entries ?? 0 },
+      actual: this.#actual,
+      plan: this.#plan,
+      outcomes: this.#outcomes,
+      calls: this.#calls,
+      coverage: this.#coverage,
+      verification: this.#verification,
+      problems: this.#problems,
+    };
+  }
+
+  #take<T>(checked: Checked<T>): T {
+    if (!checked.ok) throw new Stop(EXIT.manifest, 'failed', checked.problems);
+    this.#problems.push(...checked.warnings);
+    return checked.value;
+  }
+
+  #cover(plan: Plan | undefined): Coverage | undefined {
+    if (this.#actual?.accounts === undefined || this.#actual.contacts === undefined) return undefined;
+    const contacts = contactsAfter(this.#actual, plan?.changes ?? []);
+    return computeCoverage(new Territory(this.#actual.accounts.values()), contacts);
+  }
+
+  #endUnreadable({ failure }: CloudCallError): void {
+    const denied = failure.class === 'permission' || failure.class === 'credentials';
+    const request = failure.requestId === undefined ? '' : ` (request ${failure.requestId})`;
+    const message = `${failure.code}: ${failure.message}${request}`;
+    this.#problems.push(problem(denied ? 'denied' : 'cloud-unreadable', message));
+    const exitCode: ExitCode = denied ? EXIT.denied : EXIT.unreadable;
+    const result: RunResult = 'failed';
+    this.#conclusion = { exitCode, result };
+  }
+}

@@ -1,0 +1,41 @@
+import type { Ownership } from '../model/manifest.ts';
+import type { RunMode } from '../model/target-result.ts';
+
+/** Everything that decides what a run does to one directory, with every default filled in. */
+export interface TargetSettings {
+  readonly name: string;
+  readonly mode: RunMode;
+  /** Paths as given. */
+  readonly manifest: readonly string[];
+  /** Stop before any other call when the credentials belong to another directory. */
+  readonly directoryId: string | undefined;
+  /** Wins over the manifest's own. */
+  readonly ownership: Ownership | undefined;
+  readonly limits: {
+    readonly targetsPerContact: number;
+    readonly accountsPerAggregator: number;
+  };
+  readonly guard: {
+    readonly maxRemovals: number | undefined;
+    /** 0 to 1. */
+    readonly maxRemovalShare: number;
+    readonly allowRemovals: number | undefined;
+    readonly allowUncovered: number | undefined;
+    readonly onGuard: 'refuse' | 'additions-only';
+  };
+  /** The digest that the fresh plan must have. */
+  readonly expect: string | undefined;
+  /** Only these owners and members can change; empty lists confine nothing. */
+  readonly only: Confinement;
+  readonly maxChanges: number | undefined;
+  /** Upper bound of calls in flight. */
+  readonly concurrency: number;
+  readonly settleMs: number;
+  readonly deadlineMs: number | undefined;
+}
+
+export interface Confinement {
+  readonly contacts: readonly string[];
+  readonly aggregators: readonly string[];
+  readonly members: readonly string[];
+}

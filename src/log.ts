@@ -1,0 +1,103 @@
+import { type Logger, destination as openDestination, pino, stdSerializers, stdTimeFunctions } from 'pino';
+import { prettyFactory } from 'pino-pretty';
+import { scrubRecord, scrubText } from './log-scrub.ts';
+import type { JobEvent } from './model/job-event.ts';
+import { displayText } from './report/scrub.ts';
+
+export type { Logger } from 'pino';
+
+export interface LogOptions {
+  readonly level: string;
+  /** Lines for a terminal in place of JSON lines. */
+  readonly pretty: boolean;
+  /** Of pretty lines only; true when left out. */
+  readonly color?: boolean;
+  /** stderr when left out. */
+  readonly destination?: { write(line: string): unknown };
+  /** Read again at every line: a list or set that grows later counts. */
+  readonly secrets: Iterable<string>;
+}
+
+/**
+ * A log that writes each line before the call returns, so that a killed process loses none.
+ * Secrets and personal data are taken out at the one place that all lines pass, whoever wrote them:
+ * pino's own redaction works on paths and does not look into messages and stacks.
+ */
+export function createLog({ level, pretty, color = true, destination, secrets }: LogOptions): Logger {
+  const output = destination ?? openDestination({ fd: 2, sync: true });
+  const format = pretty ? prettyLine(color) : jsonLine;
+  const sink = { write: (line: string) => void output.write(format(line, secrets)) };
+  const serializers = { err: stdSerializers.err, error: stdSerializers.err, cause: stdSerializers.err };
+  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, serializers }, sink);
+}
+
+function jsonLine(line: string, secrets: Iterable<string>): string {
+  return `${escapeRaw(JSON.stringify(scrubLine(line, secrets, (text) => text)))}\n`;
+}
+
+function prettyLine(colorize: boolean): (line: string, secrets: Iterable<string>) => string {
+  const print = prettyFactory({ colorize, singleLine: true });
+  return (line, secrets) => print(scrubLine(line, secrets, shapeForTerminal)) ?? '';
+}
+
+/** A stack keeps its line breaks. */
+function shapeForTerminal(text: string, key: string): string {
+  return key === 'stack' ? text.split('\n').map(displayText).join('\n') : displayText(text);
+}
+
+function scrubLine(
+  line: string,
+  secrets: Iterable<string>,
+  shape: (text: string, key: string) => string,
+): object {
+  try {
+    const record: unknown = JSON.parse(line);
+    return scrubRecord(record, secrets, shape) as object;
+  } catch {
+    // A line that is not JSON has no parts to look at; it is scrubbed as a whole.
+    return { level: 30, msg: shape(scrubText(line.trimEnd(), secrets), 'msg') };
+  }
+}
+
+// JSON leaves these raw; in a string they may stand escaped, and outside of strings they do not occur.
+const RAW = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
+const escapeRaw = (line: string): string =>
+  line.replace(RAW, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** One line a job event. Calls and pace are for those who look closely; trouble and waits are for everybody. */
+export function logJobEvent(log: Logger, event: JobEvent): void {
+  switch (event.type) {
+    case 'stage':
+      return log.info({ stage: event.stage }, `stage ${event.stage}`);
+    case 'call': {
+      const { type: _, failure, ...call } = event;
+      const trouble = failure === undefined ? {} : failureFields(failure);
+      return log.debug(
+        { ...call, ...trouble },
+        `${event.action} ${failure === undefined ? 'ok' : failure.code}`,
+      );
+    }
+    case 'retry': {
+      const { action, subject, attempt, delayMs, failure } = event;
+      const fields = { action, subject, attempt, delayMs, ...failureFields(failure) };
+      return log.warn(
+        fields,
+        `${action} attempt ${attempt}: ${failure.code}; again in ${Math.round(delayMs)} ms`,
+      );
+    }
+    case 'wait':
+      return log.info({ ms: event.ms }, `waiting ${Math.round(event.ms)} ms: ${event.reason}`);
+    case 'pace': {
+      const { lane, limit, intervalMs } = event;
+      return log.debug({ lane, limit, intervalMs }, `${lane} pace: ${limit} at a time`);
+    }
+    case 'halt':
+      return log.error({ reason: event.reason }, `halted: ${event.reason}`);
+  }
+}
+
+function failureFields(failure: Extract<JobEvent, { type: 'retry' }>['failure']) {
+  const { class: failureClass, code, message, httpStatus, requestId, retryAfterMs } = failure;
+  return { class: failureClass, code, detail: message, httpStatus, requestId, retryAfterMs };
+}

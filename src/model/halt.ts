@@ -1,0 +1,55 @@
+/** Why a job sends nothing more. Calls in flight are still waited for. */
+export type HaltReason =
+  | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
+  | { readonly kind: 'deadline' }
+  | { readonly kind: 'refused'; readonly failure: { readonly class: string; readonly code: string } }
+  | { readonly kind: 'systemic'; readonly code: string; readonly inARow: number }
+  /** Something else ended the run; what is still queued is of no use. */
+  | { readonly kind: 'ended' };
+
+/** One switch per job, thrown once; whoever is about to wait or to send looks at it. */
+export class HaltSwitch {
+  readonly #controller = new AbortController();
+  #reason: HaltReason | undefined;
+
+  /** The first reason stays. */
+  halt(reason: HaltReason): void {
+    this.#reason ??= reason;
+    this.#controller.abort();
+  }
+
+  get reason(): HaltReason | undefined {
+    return this.#reason;
+  }
+
+  /** Aborted once the switch is thrown: cuts waits short. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+}
+
+/** Thrown in place of a call that was not sent because the job is halted. */
+export class HaltedError extends Error {
+  override readonly name = 'HaltedError';
+  readonly reason: HaltReason;
+
+  constructor(reason: HaltReason) {
+    super(describeHalt(reason));
+    this.reason = reason;
+  }
+}
+
+export function describeHalt(reason: HaltReason): string {
+  switch (reason.kind) {
+    case 'interrupted':
+      return `the run was interrupted by ${reason.signal}`;
+    case 'deadline':
+      return 'the deadline was reached';
+    case 'refused':
+      return `the run stopped when a call was refused with ${reason.failure.code}`;
+    case 'ended':
+      return 'the run has ended';
+    case 'systemic':
+      return `the run stopped after ${reason.inARow} calls in a row failed with ${reason.code}`;
+  }
+}

@@ -1,0 +1,43 @@
+import { InvalidArgumentError } from 'commander';
+import { parseDuration } from './duration.ts';
+
+/** Readers of option values: each turns text into a value or says what was expected. */
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number, for example 5.');
+  return Number(text);
+}
+
+export function positiveNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError('Expected a whole number from 1 on.');
+  return value;
+}
+
+export function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError('Expected a share from 0 to 1, for example 0.25.');
+  }
+  return value;
+}
+
+export function durationMs(text: string): number {
+  const value = parseDuration(text);
+  if (value === undefined)
+    throw new InvalidArgumentError('Expected a duration such as 250ms, 30s, 5m or 1h.');
+  return value;
+}
+
+export function collect(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}
+
+export function listOf<T extends string>(known: readonly T[]): (text: string) => readonly T[] {
+  return (text) =>
+    text.split(',').map((part) => {
+      const word = known.find((one) => one === part.trim());
+      if (word === undefined) throw new InvalidArgumentError(`Expected a list of ${known.join(', ')}.`);
+      return word;
+    });
+}

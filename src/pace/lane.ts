@@ -1,0 +1,107 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { CloudFailure } from '../model/cloud-failure.ts';
+import type { JobEvent, Lane as LaneName } from '../model/job-event.ts';
+import type { Clock } from '../model/ports.ts';
+import { afterAdmitted, afterThrottled, bookStart, type CallRate, startRate } from './call-rate.ts';
+import { afterConflict, afterSuccess, type ConcurrencyLimit, startLimit } from './concurrency-limit.ts';
+
+export interface LaneSettings {
+  readonly name: LaneName;
+  /** Upper bound of calls in flight. */
+  readonly concurrency: number;
+  /** The least distance between two calls in milliseconds: a documented rate; 0 for none. */
+  readonly intervalMs: number;
+}
+
+/** What a call knows when it is sent, and hands back with its result. */
+export interface Departure {
+  readonly startedAt: number;
+  readonly inFlight: number;
+  readonly epoch: number;
+}
+
+/**
+ * Calls that share a pace. A call holds its slot from its first attempt until it is done, waits included,
+ * so that refused calls hold the others back instead of being overtaken by them.
+ */
+export class Lane {
+  readonly #name: LaneName;
+  readonly #clock: Clock;
+  readonly #emit: (event: JobEvent) => void;
+  readonly #slots: LimitFunction;
+  #limit: ConcurrencyLimit;
+  #rate: CallRate;
+  #inFlight = 0;
+  #landings: (() => void)[] = [];
+
+  constructor(settings: LaneSettings, clock: Clock, emit: (event: JobEvent) => void) {
+    this.#name = settings.name;
+    this.#clock = clock;
+    this.#emit = emit;
+    this.#limit = startLimit(settings.concurrency);
+    this.#rate = startRate(settings.intervalMs);
+    this.#slots = pLimit(this.#limit.current);
+  }
+
+  /** Runs the work once a slot is free. */
+  hold<T>(work: () => Promise<T>): Promise<T> {
+    return this.#slots(work);
+  }
+
+  /** Waits until the rate allows another call, or the signal is aborted. */
+  async turn(signal: AbortSignal): Promise<void> {
+    const { startAt, rate } = bookStart(this.#rate, this.#clock.now());
+    this.#rate = rate;
+    const waitMs = startAt - this.#clock.now();
+    if (waitMs > 0) await this.#clock.sleep(waitMs, signal);
+  }
+
+  /** Counts a call as under way. */
+  depart(): Departure {
+    this.#inFlight += 1;
+    return { startedAt: this.#clock.now(), inFlight: this.#inFlight, epoch: this.#limit.epoch };
+  }
+
+  /** Learns from the answer. */
+  land(departure: Departure, failure: CloudFailure | undefined): void {
+    this.#inFlight -= 1;
+    for (const wake of this.#landings.splice(0)) wake();
+    this.#learn(departure, failure);
+  }
+
+  /**
+   * Resolves when one of our calls under way has been answered.
+   * @returns false, at once, when there is none
+   */
+  async nextLanding(): Promise<boolean> {
+    if (this.#inFlight === 0) return false;
+    await new Promise<void>((resolve) => this.#landings.push(resolve));
+    return true;
+  }
+
+  #learn(departure: Departure, failure: CloudFailure | undefined): void {
+    const now = this.#clock.now();
+    if (failure?.class === 'throttled') {
+      this.#adopt(this.#limit, afterThrottled(this.#rate, departure.startedAt, now, failure.retryAfterMs));
+    } else if (failure?.class === 'conflict') {
+      this.#adopt(afterConflict(this.#limit, departure.inFlight, departure.epoch), this.#rate);
+    } else if (failure === undefined) {
+      this.#adopt(afterSuccess(this.#limit), afterAdmitted(this.#rate, now));
+    }
+  }
+
+  #adopt(limit: ConcurrencyLimit, rate: CallRate): void {
+    const changed = limit.current !== this.#limit.current || rate.intervalMs !== this.#rate.intervalMs;
+    this.#limit = limit;
+    this.#rate = rate;
+    if (!changed) return;
+    this.#slots.concurrency = limit.current;
+    this.#emit({
+      type: 'pace',
+      lane: this.#name,
+      at: this.#clock.now(),
+      limit: limit.current,
+      intervalMs: rate.intervalMs,
+    });
+  }
+}

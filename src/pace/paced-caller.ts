@@ -1,0 +1,145 @@
+import pRetry from 'p-retry';
+import { CloudCallError, type CloudFailure, type FailureClass } from '../model/cloud-failure.ts';
+import { HaltedError, type HaltSwitch } from '../model/halt.ts';
+import type { JobEvent, Lane as LaneName } from '../model/job-event.ts';
+import type { CallDescription, Clock, PacedCall, Random } from '../model/ports.ts';
+import { Lane } from './lane.ts';
+import { RetryBudget } from './retry-budget.ts';
+import { decideRetry } from './retry-policy.ts';
+
+export interface PaceSettings {
+  /** Upper bound of calls in flight in each lane. */
+  readonly concurrency: number;
+  /** The least distance between two UpdateAggregator calls, in milliseconds. */
+  readonly aggregatorIntervalMs: number;
+}
+
+export interface PaceEffects {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly halt: HaltSwitch;
+  readonly emit: (event: JobEvent) => void;
+}
+
+/** So many calls in a row that failed for good with one code: the fault is not in the calls. */
+const SYSTEMIC_FAILURES = 5;
+const SYSTEMIC_CLASSES: ReadonlySet<FailureClass> = new Set([
+  'conflict',
+  'throttled',
+  'unsent',
+  'unknown-effect',
+]);
+
+/** Makes the one function through which every call of a job goes: slots outside, retries inside. */
+export function createPacedCall(settings: PaceSettings, effects: PaceEffects): PacedCall {
+  const caller = new PacedCaller(settings, effects);
+  return (call, send) => caller.run(call, send);
+}
+
+class PacedCaller {
+  readonly #lanes: Readonly<Record<LaneName, Lane>>;
+  readonly #effects: PaceEffects;
+  readonly #budget = new RetryBudget();
+  #failuresInARow: { code: string; count: number } = { code: '', count: 0 };
+
+  constructor({ concurrency, aggregatorIntervalMs }: PaceSettings, effects: PaceEffects) {
+    const lane = (name: LaneName, intervalMs: number): Lane =>
+      new Lane({ name, concurrency, intervalMs }, effects.clock, effects.emit);
+    this.#effects = effects;
+    this.#lanes = {
+      read: lane('read', 0),
+      'contact-write': lane('contact-write', 0),
+      'aggregator-write': lane('aggregator-write', aggregatorIntervalMs),
+    };
+  }
+
+  run<T>(call: CallDescription, send: () => Promise<T>): Promise<T> {
+    const lane = this.#lanes[call.lane];
+    return lane.hold(() => this.#withRetries(call, lane, send));
+  }
+
+  async #withRetries<T>(call: CallDescription, lane: Lane, send: () => Promise<T>): Promise<T> {
+    const firstAt = this.#effects.clock.now();
+    try {
+      const result = await pRetry((attempt) => this.#attempt(call, lane, attempt, send), {
+        retries: Number.POSITIVE_INFINITY,
+        minTimeout: 0,
+        shouldRetry: ({ error, attemptNumber }) => this.#mayRetry(call, lane, error, attemptNumber, firstAt),
+      });
+      this.#failuresInARow = { code: '', count: 0 };
+      return result;
+    } catch (error) {
+      if (error instanceof CloudCallError) this.#noteFinalFailure(error.failure);
+      throw error;
+    }
+  }
+
+  async #attempt<T>(call: CallDescription, lane: Lane, attempt: number, send: () => Promise<T>): Promise<T> {
+    this.#stopIfHalted();
+    await lane.turn(this.#effects.halt.signal);
+    this.#stopIfHalted();
+    const departure = lane.depart();
+    let failure: CloudFailure | undefined;
+    try {
+      const result = await send();
+      this.#budget.refund(attempt > 1);
+      return result;
+    } catch (error) {
+      failure = error instanceof CloudCallError ? error.failure : undefined;
+      throw error;
+    } finally {
+      lane.land(departure, failure);
+      this.#record(call, attempt, departure.startedAt, failure);
+    }
+  }
+
+  async #mayRetry(
+    call: CallDescription,
+    lane: Lane,
+    error: Error,
+    attempt: number,
+    firstAt: number,
+  ): Promise<boolean> {
+    if (!(error instanceof CloudCallError)) return false;
+    const { clock, halt, random, emit } = this.#effects;
+    const { failure } = error;
+    const effect = call.lane === 'read' ? 'read' : 'write';
+    const verdict = decideRetry(failure, effect, attempt, clock.now() - firstAt, this.#budget, random);
+    if (!verdict.retry || halt.reason !== undefined) return false;
+    const { delayMs } = verdict;
+    emit({ type: 'retry', action: call.action, subject: call.subject, attempt, delayMs, failure });
+    const ownCallWasInTheWay = failure.class === 'conflict' && (await lane.nextLanding());
+    if (!ownCallWasInTheWay) await clock.sleep(delayMs, halt.signal);
+    return halt.reason === undefined;
+  }
+
+  #stopIfHalted(): void {
+    const { reason } = this.#effects.halt;
+    if (reason !== undefined) throw new HaltedError(reason);
+  }
+
+  #record(
+    { lane, action, subject }: CallDescription,
+    attempt: number,
+    startedAt: number,
+    failure: CloudFailure | undefined,
+  ): void {
+    const elapsedMs = this.#effects.clock.now() - startedAt;
+    this.#effects.emit({ type: 'call', lane, action, subject, attempt, startedAt, elapsedMs, failure });
+  }
+
+  /** Credentials and permissions fail every call to come; so does whatever fails so many times in a row. */
+  #noteFinalFailure(failure: CloudFailure): void {
+    const { halt } = this.#effects;
+    if (failure.class === 'permission' || failure.class === 'credentials') {
+      halt.halt({ kind: 'refused', failure });
+      return;
+    }
+    if (!SYSTEMIC_CLASSES.has(failure.class)) return;
+    const { code, count } = this.#failuresInARow;
+    this.#failuresInARow = { code: failure.code, count: code === failure.code ? count + 1 : 1 };
+    if (this.#failuresInARow.count >= SYSTEMIC_FAILURES) {
+      halt.halt({ kind: 'systemic', code: failure.code, inARow: this.#failuresInARow.count });
+    }
+  }
+}

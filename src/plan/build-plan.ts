@@ -1,0 +1,95 @@
+import type { ActualState } from '../model/actual-state.ts';
+import type { DesiredState } from '../model/desired-state.ts';
+import { groupBy } from '../model/group-by.ts';
+import type {
+  AggregatorSchedule,
+  BindingChange,
+  Change,
+  ContactSchedule,
+  MembershipChange,
+  Plan,
+  PlanCounts,
+} from '../model/plan.ts';
+import { Territory } from '../model/territory.ts';
+import { planDigest } from './digest.ts';
+import { removalsThatLeaveGaps } from './gaps.ts';
+import { type GuardLimits, judge } from './guard.ts';
+import { guardFacts } from './guard-facts.ts';
+import { scheduleContact } from './schedule-contact.ts';
+
+export interface PlanSettings {
+  readonly guard: GuardLimits;
+  readonly targetsPerContact: number;
+}
+
+export interface PlannedChanges {
+  readonly changes: readonly Change[];
+  readonly unchanged: number;
+  readonly unmanaged: number;
+  /** Bindings and memberships that exist now under the owners that the manifest manages. */
+  readonly managedNow: number;
+}
+
+/** Every decision about what is sent, in which calls, in which order, and whether it may be sent at all. */
+export function buildPlan(
+  desired: DesiredState,
+  actual: ActualState,
+  { changes, unchanged, unmanaged, managedNow }: PlannedChanges,
+  settings: PlanSettings,
+): Plan {
+  const territory = actual.accounts && new Territory(actual.accounts.values());
+  const contacts = scheduleContacts(actual, changes, territory, settings);
+  const aggregators = scheduleAggregators(changes);
+  return {
+    digest: planDigest(actual.directory.id, changes),
+    changes,
+    contacts,
+    aggregators,
+    counts: { ...countActions(changes), unchanged, unmanaged },
+    calls: countCalls(contacts, aggregators),
+    guard: judge({ ...guardFacts(desired, actual, changes, territory), managedNow }, settings.guard),
+  };
+}
+
+function scheduleContacts(
+  actual: ActualState,
+  changes: readonly Change[],
+  territory: Territory | undefined,
+  { targetsPerContact }: PlanSettings,
+): ContactSchedule[] {
+  const bindingChanges = changes.filter((change): change is BindingChange => change.kind === 'contact');
+  return [...groupBy(bindingChanges, ({ contactId }) => contactId)].map(([contactId, ofContact]) => {
+    const bindings = actual.contacts?.get(contactId)?.bindings;
+    const room = { bound: bindings?.size ?? 0, cap: targetsPerContact };
+    return scheduleContact(contactId, ofContact, room, () =>
+      removalsThatLeaveGaps(ofContact, bindings, territory),
+    );
+  });
+}
+
+function scheduleAggregators(changes: readonly Change[]): AggregatorSchedule[] {
+  const memberships = changes.filter((change): change is MembershipChange => change.kind === 'aggregator');
+  return [...groupBy(memberships, ({ aggregatorId }) => aggregatorId)].map(
+    ([aggregatorId, ofAggregator]) => ({
+      aggregatorId,
+      changes: ofAggregator,
+    }),
+  );
+}
+
+function countActions(changes: readonly Change[]): Omit<PlanCounts, 'unchanged' | 'unmanaged'> {
+  const count = (action: Change['action']): number =>
+    changes.filter((change) => change.action === action).length;
+  return {
+    bind: count('bind'),
+    unbind: count('unbind'),
+    addAccount: count('add-account'),
+    removeAccount: count('remove-account'),
+  };
+}
+
+function countCalls(contacts: readonly ContactSchedule[], aggregators: readonly unknown[]): Plan['calls'] {
+  const chunks = contacts.flatMap(({ adds, swaps, removes }) => [...adds, ...swaps, ...removes]);
+  const associate = chunks.filter(({ action }) => action === 'bind').length;
+  return { associate, disassociate: chunks.length - associate, update: aggregators.length };
+}

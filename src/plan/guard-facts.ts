@@ -1,0 +1,76 @@
+import type { ActualState } from '../model/actual-state.ts';
+import { type BoundContact, type Coverage, computeCoverage } from '../model/coverage.ts';
+import type { DesiredState } from '../model/desired-state.ts';
+import type { AccountId } from '../model/ids.ts';
+import type { Change } from '../model/plan.ts';
+import type { Territory } from '../model/territory.ts';
+import { contactsAfter } from './contacts-after.ts';
+import type { GuardFacts, OwnerOutlook } from './guard.ts';
+
+/** Works out what the guard's rules look at. */
+export function guardFacts(
+  desired: DesiredState,
+  actual: ActualState,
+  changes: readonly Change[],
+  territory: Territory | undefined,
+): Omit<GuardFacts, 'managedNow'> {
+  return {
+    removals: changes.filter(({ action }) => action === 'unbind' || action === 'remove-account'),
+    owners: outlooks(desired, actual, changes),
+    losses: territory === undefined ? new Map() : coverageLosses(actual, changes, territory),
+    protected: desired.protected,
+  };
+}
+
+function outlooks(desired: DesiredState, actual: ActualState, changes: readonly Change[]): OwnerOutlook[] {
+  const shift = new Map<string, number>();
+  for (const change of changes) {
+    const owner = change.kind === 'contact' ? change.contactId : change.aggregatorId;
+    const step = change.action === 'bind' || change.action === 'add-account' ? 1 : -1;
+    shift.set(owner, (shift.get(owner) ?? 0) + step);
+  }
+  const after = (id: string, before: number): number => before + (shift.get(id) ?? 0);
+  const contacts = [...(actual.contacts?.values() ?? [])]
+    .filter(({ id }) => desired.ownership === 'exclusive' || desired.contacts.has(id))
+    .map(({ id, bindings }): OwnerOutlook => {
+      const allowEmpty = desired.contacts.get(id)?.allowEmpty ?? false;
+      return { id, kind: 'contact', before: bindings.size, after: after(id, bindings.size), allowEmpty };
+    });
+  const aggregators = [...actual.aggregators.values()]
+    .filter(({ id }) => desired.aggregators.has(id))
+    .map(({ id, accounts }): OwnerOutlook => {
+      return {
+        id,
+        kind: 'aggregator',
+        before: accounts.size,
+        after: after(id, accounts.size),
+        allowEmpty: false,
+      };
+    });
+  return [...contacts, ...aggregators];
+}
+
+/** Accounts that are reached for a message type now and would not be, with those types. */
+function coverageLosses(
+  actual: ActualState,
+  changes: readonly Change[],
+  territory: Territory,
+): Map<AccountId, string[]> {
+  const before = computeCoverage(territory, boundNow(actual));
+  const after = computeCoverage(territory, contactsAfter(actual, changes));
+  const losses = new Map<AccountId, string[]>();
+  for (const accountId of territory.accounts) {
+    const kept = messageTypes(after, accountId);
+    const lost = [...messageTypes(before, accountId)].filter((type) => !kept.has(type));
+    if (lost.length > 0) losses.set(accountId, lost);
+  }
+  return losses;
+}
+
+function messageTypes(coverage: Coverage, accountId: AccountId): Set<string> {
+  return new Set(coverage.get(accountId)?.flatMap(({ messageTypes: types }) => types));
+}
+
+function boundNow(actual: ActualState): BoundContact[] {
+  return contactsAfter(actual, []);
+}

@@ -1,0 +1,30 @@
+import { classifyErrorCode, type ErrorClass } from '../wire/error-codes.ts';
+
+const BY_CODE: ReadonlyMap<string, string> = new Map([
+  ['LimitExceeded.ContactMembers', 'a contact takes 10 targets; bind a folder, or use a second contact'],
+  ['QuotaExceeded.Members', 'a contact takes 10 targets; bind a folder, or use a second contact'],
+  ['ContactStatusMismatchAction', 'the contact must be verified first; ask its owner to open the message'],
+  ['EntityNotExists.Contact', 'the contact is gone; create it again, or take it out of the manifest'],
+  ['InvalidMember', 'the account or folder is not in the directory; take it out of the manifest'],
+  ['AggregatorAccountExceedMaxCount', 'an account group takes 200 accounts; divide it'],
+  ['AggregatorAccountListDuplicated', 'another account group has the same list; change one of them'],
+  ['ConnectionRefused', 'nothing listens there; check the endpoint and the network'],
+  ['NameNotFound', 'the host name has no address; check the endpoint and the network'],
+  ['Incomplete', 'the listing does not add up; run again when nobody changes the directory'],
+]);
+
+const BY_CLASS: Readonly<Record<ErrorClass, string>> = {
+  conflict: 'another program may be writing to this directory; run again later',
+  pending: 'the account group still works on an earlier update; run again later',
+  throttled: 'the service limits the calls; run again later, or with a lower --concurrency',
+  'unknown-effect': 'run again: it reads first and does only what is missing',
+  'member-refused': 'check that the account or folder is in the directory',
+  'owner-refused': 'check the contact or the account group in the console',
+  defect: 'please report this as a bug, with the report file',
+  permission: 'grant the action that the message names; the README lists what is needed',
+  credentials: 'check the credentials, which account they belong to, and the clock',
+};
+
+/** What a person can do about a failure. Codes that nobody knows get the advice of their class. */
+export const remedyFor = (code: string): string =>
+  BY_CODE.get(code) ?? BY_CLASS[classifyErrorCode(code, undefined)];

@@ -1,0 +1,144 @@
+import * as z from 'zod';
+
+/**
+ * The shape of `report.json`: public interface. Fields may be added; nothing is renamed or taken away.
+ * Ids are text. Times are ISO 8601 in UTC. What a run did not get to know is null.
+ */
+
+const id = z.string().min(1);
+const count = z.int().nonnegative();
+const place = z.int().positive();
+const milliseconds = z.number().nonnegative();
+
+const runResult = z.enum([
+  'in-sync',
+  'drift',
+  'applied',
+  'partial',
+  'refused',
+  'stale',
+  'interrupted',
+  'failed',
+]);
+
+const effort = { attempts: count, elapsedMs: milliseconds, requestId: z.string().optional() };
+
+const outcome = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('planned') }),
+  z.strictObject({ status: z.literal('applied'), ...effort }),
+  z.strictObject({ status: z.literal('already'), because: z.string(), ...effort }),
+  z.strictObject({ status: z.literal('failed'), code: z.string(), message: z.string(), ...effort }),
+  z.strictObject({ status: z.literal('skipped'), because: z.string() }),
+  z.strictObject({ status: z.literal('uncertain'), code: z.string(), message: z.string(), ...effort }),
+  z.strictObject({ status: z.literal('not-visible'), message: z.string(), ...effort }),
+]);
+
+const change = z.strictObject({
+  id,
+  kind: z.enum(['contact', 'aggregator']),
+  action: z.enum(['bind', 'unbind', 'add-account', 'remove-account']),
+  owner: z.strictObject({ id, name: z.string().nullable() }),
+  member: z.strictObject({
+    id,
+    name: z.string().nullable(),
+    type: z.enum(['account', 'folder', 'directory']),
+    /** Folder names from Root down, then the member's own: `/Production/Payments/pay-prod`. */
+    path: z.string().optional(),
+  }),
+  source: z.strictObject({ file: z.string(), line: place, column: place }).nullable(),
+  outcome,
+});
+
+const plan = z.strictObject({
+  digest: z.string(),
+  counts: z.strictObject({
+    bind: count,
+    unbind: count,
+    addAccount: count,
+    removeAccount: count,
+    unchanged: count,
+    unmanaged: count,
+  }),
+  calls: z.strictObject({ associate: count, disassociate: count, update: count }),
+  guard: z.strictObject({
+    verdict: z.enum(['safe', 'refused']),
+    reasons: z.array(
+      z.strictObject({
+        rule: z.string(),
+        measured: z.number(),
+        allowed: z.number(),
+        subject: z.string().optional(),
+        message: z.string(),
+      }),
+    ),
+  }),
+});
+
+const calls = z.strictObject({
+  total: count,
+  byAction: z.record(z.string(), count),
+  /** Failed calls by class of failure. */
+  byFailure: z.record(z.string(), count),
+  retries: count,
+  conflicts: count,
+  throttled: count,
+  /** Null when no call was made. */
+  elapsedMs: z.strictObject({
+    p50: milliseconds.nullable(),
+    p95: milliseconds.nullable(),
+    max: milliseconds.nullable(),
+  }),
+});
+
+const problem = z.strictObject({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  file: z.string().nullable(),
+  line: place.nullable(),
+  column: place.nullable(),
+  message: z.string(),
+});
+
+const target = z.strictObject({
+  name: z.string(),
+  directoryId: id.nullable(),
+  managementAccountId: id.nullable(),
+  result: runResult,
+  exitCode: count,
+  manifest: z.strictObject({
+    files: z.array(z.strictObject({ path: z.string(), sha256: z.string() })),
+    entries: count,
+  }),
+  plan: plan.nullable(),
+  changes: z.array(change),
+  calls,
+  coverage: z.strictObject({ accounts: count, reached: count, unreached: z.array(id) }).nullable(),
+  verification: z.strictObject({
+    status: z.enum(['in-sync', 'residual', 'not-run']),
+    /** Ids of changes that are still needed. */
+    residual: z.array(z.string()),
+  }),
+  problems: z.array(problem),
+});
+
+export const reportSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  tool: z.strictObject({ name: z.string(), version: z.string() }),
+  run: z.strictObject({
+    id,
+    mode: z.enum(['plan', 'apply']),
+    startedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime(),
+    elapsedMs: milliseconds,
+    exitCode: count,
+    result: runResult,
+  }),
+  targets: z.array(target),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type ReportTarget = Report['targets'][number];
+export type ReportChange = ReportTarget['changes'][number];
+export type ReportOutcome = ReportChange['outcome'];
+export type ReportProblem = ReportTarget['problems'][number];
+export type ReportCalls = ReportTarget['calls'];

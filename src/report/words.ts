@@ -1,0 +1,67 @@
+import { isRemoval } from './owner-groups.ts';
+import type { ReportChange, ReportOutcome, ReportProblem, ReportTarget } from './report-schema.ts';
+import { displayText } from './scrub.ts';
+
+/** `1 call`, `2 calls`, `1,000 calls`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${grouped(count)} ${count === 1 ? one : many}`;
+
+/** Thousands set apart by commas, in every locale alike. */
+export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** `850 ms`, `12.4 s`, `3 min 5 s`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+export function countsInWords(counts: NonNullable<ReportTarget['plan']>['counts']): string {
+  const changes = [
+    counts.bind > 0 ? `${grouped(counts.bind)} to bind` : '',
+    counts.unbind > 0 ? `${grouped(counts.unbind)} to unbind` : '',
+    counts.addAccount > 0 ? `${counted(counts.addAccount, 'account')} to add` : '',
+    counts.removeAccount > 0 ? `${counted(counts.removeAccount, 'account')} to remove` : '',
+  ].filter((words) => words !== '');
+  const changed = changes.length === 0 ? 'no changes' : changes.join(', ');
+  return `${changed}; ${grouped(counts.unchanged)} unchanged, ${grouped(counts.unmanaged)} unmanaged`;
+}
+
+/** Why a change came to what it did: `InvalidMember: The member is invalid. (request 7F2C)`; empty if that needs no words. */
+export function reasonInWords(outcome: ReportOutcome): string {
+  switch (outcome.status) {
+    case 'planned':
+    case 'applied':
+      return '';
+    case 'already':
+    case 'skipped':
+      return displayText(outcome.because);
+    case 'not-visible':
+      return `${displayText(outcome.message)}${requestOf(outcome.requestId)}`;
+    case 'failed':
+    case 'uncertain':
+      return `${displayText(`${outcome.code}: ${outcome.message}`)}${requestOf(outcome.requestId)}`;
+  }
+}
+
+const requestOf = (requestId: string | undefined): string =>
+  requestId === undefined ? '' : ` (request ${displayText(requestId)})`;
+
+/** `file:line:column  message`, with the word `warning` or `error` before the message. */
+export function problemInWords({ file, line, column, severity, message }: ReportProblem): string {
+  const place = file === null ? '' : `${displayText(file)}:${line}:${column}  `;
+  return `${place}${severity}: ${displayText(message)}`;
+}
+
+/** `/Production/Payments/pay-prod`, or the name alone where folder names were not read; empty where neither is known. */
+export function memberInWords({ type, path, name }: ReportChange['member']): string {
+  if (type === 'directory') return 'the whole directory';
+  return displayText(path ?? name ?? '');
+}
+
+/** `manifest.yaml:7`; a removal that no line asks for follows from what is not written. */
+export function sourceInWords(change: Pick<ReportChange, 'source' | 'action'>): string {
+  if (change.source !== null) return `${displayText(change.source.file)}:${change.source.line}`;
+  return isRemoval(change) ? 'not in the manifest' : '';
+}
