@@ -1,0 +1,69 @@
+import type { EmulatedAccount, EmulatedDirectory, EmulatedFolder } from './state.ts';
+
+/** Folders and member accounts, indexed. It does not change; the store makes a new one when an account comes or goes. */
+export class DirectoryTree {
+  readonly directory: EmulatedDirectory;
+  readonly folders: readonly EmulatedFolder[];
+  readonly accounts: readonly EmulatedAccount[];
+  readonly #foldersById: ReadonlyMap<string, EmulatedFolder>;
+  readonly #accountsById: ReadonlyMap<string, EmulatedAccount>;
+
+  constructor(
+    directory: EmulatedDirectory,
+    folders: readonly EmulatedFolder[],
+    accounts: readonly EmulatedAccount[],
+  ) {
+    this.directory = directory;
+    this.folders = folders;
+    this.accounts = accounts;
+    this.#foldersById = new Map(folders.map((folder) => [folder.id, folder]));
+    this.#accountsById = new Map(accounts.map((account) => [account.id, account]));
+  }
+
+  folder(id: string): EmulatedFolder | undefined {
+    return this.#foldersById.get(id);
+  }
+
+  account(id: string): EmulatedAccount | undefined {
+    return this.#accountsById.get(id);
+  }
+
+  isRoot(id: string): boolean {
+    return id === this.directory.rootFolderId;
+  }
+
+  isWhole(id: string): boolean {
+    return id === this.directory.id || this.isRoot(id);
+  }
+
+  /** Whether a contact can be bound to it: the directory, a folder, or a member, but not the management account. */
+  isTarget(id: string): boolean {
+    return this.#accountsById.has(id) || this.#foldersById.has(id) || this.isWhole(id);
+  }
+
+  /** Whether an account group can hold it: a member or the management account. */
+  isGroupable(id: string): boolean {
+    return this.#accountsById.has(id) || id === this.directory.managementAccount.id;
+  }
+
+  nameOf(accountId: string): string {
+    const { managementAccount } = this.directory;
+    return (
+      this.account(accountId)?.name ?? (accountId === managementAccount.id ? managementAccount.name : '')
+    );
+  }
+
+  /** `rd-.../r-.../fd-...` down to that folder. */
+  path(folderId: string): string {
+    const folder = this.folder(folderId);
+    if (folder === undefined) return `${this.directory.id}/${this.directory.rootFolderId}`;
+    return `${this.path(folder.parent)}/${folder.id}`;
+  }
+
+  /** Whether the folder is one of those, or anywhere below one. */
+  isBelow(folderId: string, ancestors: ReadonlySet<string>): boolean {
+    if (ancestors.has(folderId)) return true;
+    const parent = this.folder(folderId)?.parent;
+    return parent !== undefined && this.isBelow(parent, ancestors);
+  }
+}

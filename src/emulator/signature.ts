@@ -1,0 +1,66 @@
+import { timingSafeEqual } from 'node:crypto';
+import { ApiError } from './api-error.ts';
+import type { HttpCall } from './http-call.ts';
+import type { SignatureClaim } from './signature-claim.ts';
+import { readV1Claim } from './signature-v1.ts';
+import { readV3Claim } from './signature-v3.ts';
+import type { EmulatedCredential } from './state.ts';
+
+/** Documented: a call is refused when its date is off by more. */
+const MAX_CLOCK_SKEW_MS = 15 * 60 * 1000;
+/** Nonces older than any date that is still accepted are forgotten. */
+const NONCE_LIFE_MS = 2 * MAX_CLOCK_SKEW_MS;
+
+/** Checks who signed a call, from the documented rules alone; remembers nonces. */
+export class SignatureCheck {
+  readonly #credentials: ReadonlyMap<string, EmulatedCredential>;
+  readonly #nonces = new Map<string, number>();
+
+  constructor(credentials: readonly EmulatedCredential[]) {
+    this.#credentials = new Map(credentials.map((credential) => [credential.accessKeyId, credential]));
+  }
+
+  /** @returns the access key id of the signer. @throws ApiError */
+  verify(call: HttpCall, now: number): string {
+    const claim = readClaim(call);
+    const credential = this.#credentials.get(claim.accessKeyId);
+    if (credential === undefined) throw new ApiError('InvalidAccessKeyId.NotFound');
+    // The comparison is written so that a date that is not readable fails it.
+    if (!(Math.abs(now - claim.signedAt) <= MAX_CLOCK_SKEW_MS))
+      throw new ApiError('InvalidTimeStamp.Expired');
+    if (claim.securityToken !== credential.securityToken) {
+      throw new ApiError('InvalidSecurityToken.Malformed');
+    }
+    if (claim.mismatch !== undefined) throw new ApiError('SignatureDoesNotMatch', claim.mismatch);
+    if (!isEqual(claim.signature, claim.expected(credential.accessKeySecret))) {
+      throw new ApiError('SignatureDoesNotMatch');
+    }
+    this.#useNonce(claim.nonce, now);
+    return claim.accessKeyId;
+  }
+
+  #useNonce(nonce: string, now: number): void {
+    this.#forgetOldNonces(now);
+    if (this.#nonces.has(nonce)) throw new ApiError('SignatureNonceUsed');
+    this.#nonces.set(nonce, now);
+  }
+
+  /** They are kept in the order of their use, so the old ones come first. */
+  #forgetOldNonces(now: number): void {
+    for (const [nonce, usedAt] of this.#nonces) {
+      if (usedAt >= now - NONCE_LIFE_MS) return;
+      this.#nonces.delete(nonce);
+    }
+  }
+}
+
+function readClaim(call: HttpCall): SignatureClaim {
+  const claim = call.headers['authorization'] === undefined ? readV1Claim(call) : readV3Claim(call);
+  if (claim === undefined) throw new ApiError('IncompleteSignature');
+  return claim;
+}
+
+function isEqual(carried: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(carried), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

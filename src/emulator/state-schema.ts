@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { DEFAULT_ACCOUNTS_PER_AGGREGATOR, DEFAULT_AGGREGATORS } from '../wire/cloud-config.ts';
+import {
+  CONTACT_STATUSES,
+  DEFAULT_CONTACTS_PER_DIRECTORY,
+  DEFAULT_TARGETS_PER_CONTACT,
+  MAX_PAGE_SIZE,
+  MESSAGE_TYPES,
+} from '../wire/resource-directory.ts';
+import { faultSchema } from './fault.ts';
+import { ID_FORMS, type IdKind } from './id-forms.ts';
+import { flag, nonNegative, strict } from './schema-parts.ts';
+
+const DEFAULT_LATENCY_MS = 10;
+const DEFAULT_PENDING_MS = 2000;
+
+const id = (kind: IdKind) => z.string().regex(ID_FORMS[kind].pattern, `expected ${ID_FORMS[kind].words}`);
+const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
+
+const target = z.string().regex(ID_FORMS.target.pattern, `expected ${ID_FORMS.target.words}`);
+
+const instant = z.preprocess(
+  (value) => (typeof value === 'string' && Number.isNaN(Number(value)) ? Date.parse(value) : value),
+  nonNegative,
+);
+
+const aggregatorMember = z.preprocess(
+  (value) => (typeof value === 'string' ? { id: value } : value),
+  strict({ id: id('account'), name: z.string().optional() }),
+);
+
+const behaviour = strict({
+  lockScope: z.enum(['directory', 'contact', 'none']).default('directory'),
+  lockMs: nonNegative.optional(),
+  latencyMs: nonNegative.default(DEFAULT_LATENCY_MS),
+  pendingMs: nonNegative.default(DEFAULT_PENDING_MS),
+  rebind: z.enum(['idempotent', 'strict']).default('idempotent'),
+  unbindAbsent: z.enum(['idempotent', 'strict']).default('idempotent'),
+  visibilityDelayMs: nonNegative.default(0),
+  maxPageSize: nonNegative.refine((size) => size >= 1, 'expected 1 or more').default(MAX_PAGE_SIZE),
+  directorySpelling: z.enum(['rd', 'r']).default('rd'),
+  statusesThatBind: z.array(z.enum(CONTACT_STATUSES)).default(['Active']),
+  verifySignature: flag.default(true),
+  now: instant.optional(),
+});
+
+const quotas = strict({
+  targetsPerContact: nonNegative.default(DEFAULT_TARGETS_PER_CONTACT),
+  contacts: nonNegative.default(DEFAULT_CONTACTS_PER_DIRECTORY),
+  accountsPerAggregator: nonNegative.default(DEFAULT_ACCOUNTS_PER_AGGREGATOR),
+  aggregators: nonNegative.default(DEFAULT_AGGREGATORS),
+  callsPerSecond: nonNegative.refine((rate) => rate >= 1, 'expected 1 or more').optional(),
+});
+
+/** The form of a state file; what refers to what is checked by `findStateProblems`. */
+export const stateSchema = strict({
+  directory: strict({
+    id: id('directory'),
+    rootFolderId: id('root'),
+    managementAccount: strict({ id: id('account'), name: z.string().default('management') }),
+  }),
+  folders: list(strict({ id: id('folder'), name: z.string(), parent: z.string().optional() })),
+  accounts: list(
+    strict({
+      id: id('account'),
+      name: z.string(),
+      folder: z.string().optional(),
+      tags: z.record(z.string(), z.string()).default({}),
+      status: z.string().default('CreateSuccess'),
+    }),
+  ),
+  contacts: list(
+    strict({
+      id: id('contact'),
+      name: z.string(),
+      email: z.string().default(''),
+      phone: z.string().default(''),
+      title: z.string().default('Other'),
+      messageTypes: z.array(z.enum(MESSAGE_TYPES)).default([...MESSAGE_TYPES]),
+      status: z.enum(CONTACT_STATUSES).default('Active'),
+      members: list(target),
+    }),
+  ),
+  aggregators: list(
+    strict({
+      id: id('aggregator'),
+      name: z.string(),
+      description: z.string().default(''),
+      type: z.enum(['CUSTOM', 'RD', 'FOLDER']).default('CUSTOM'),
+      accounts: list(aggregatorMember),
+      folders: list(id('folder')),
+    }),
+  ),
+  credentials: list(
+    strict({
+      accessKeyId: z.string().min(1),
+      accessKeySecret: z.string().min(1),
+      securityToken: z.string().min(1).optional(),
+      deny: list(z.string()),
+    }),
+  ),
+  quotas: quotas.prefault({}),
+  behaviour: behaviour.prefault({}),
+  faults: list(faultSchema),
+  seed: nonNegative.default(1),
+});
+
+export type WrittenState = z.output<typeof stateSchema>;

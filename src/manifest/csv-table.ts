@@ -1,0 +1,179 @@
+import type { AggregatorId, ContactId } from '../model/ids.ts';
+import type { Ensure, Source, WrittenOwner } from '../model/manifest.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Column, Header } from './csv-header.ts';
+import type { CsvRecord } from './csv-records.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { error, faulty, type Parsed, parsed, take } from './finding.ts';
+import type { LineIndex } from './line-index.ts';
+import { parseMember } from './member.ts';
+import { memberFit } from './member-fit.ts';
+import { type OwnerKind, parseAggregatorRef, parseContactRef, refKey } from './owner.ts';
+import { show } from './show.ts';
+import { spreadsheetZeros } from './spreadsheet-zeros.ts';
+import type { OwnerDraft } from './written-file.ts';
+
+/** Collects the owners and entries of a table, record by record. */
+export class CsvTable {
+  readonly findings: Problem[] = [];
+  readonly #lines: LineIndex;
+  readonly #header: Header;
+  readonly #maxEntries: number;
+  readonly #contacts = new Map<string, OwnerDraft<ContactId>>();
+  readonly #aggregators = new Map<string, OwnerDraft<AggregatorId>>();
+  readonly #ids = new Map<string, Source>();
+  #rows = 0;
+
+  constructor(lines: LineIndex, header: Header, maxEntries: number) {
+    this.#lines = lines;
+    this.#header = header;
+    this.#maxEntries = maxEntries;
+  }
+
+  get contacts(): readonly WrittenOwner<ContactId>[] {
+    return [...this.#contacts.values()];
+  }
+
+  get aggregators(): readonly WrittenOwner<AggregatorId>[] {
+    return [...this.#aggregators.values()];
+  }
+
+  read(record: CsvRecord): void {
+    if (record.cells.every((cell) => cell.trim() === '')) return;
+    this.#rows++;
+    if (this.#rows > this.#maxEntries) return;
+    if (record.cells.length !== this.#header.width) this.findings.push(this.#ragged(record));
+    else this.#entry(record);
+  }
+
+  /** Rules of the table as a whole. */
+  finish(file: string): readonly Problem[] {
+    if (this.#rows === 0) {
+      this.findings.push(
+        error(
+          'manifest-empty',
+          { file, line: 1, column: 1 },
+          'the file has a header and no rows; check that it was written completely',
+        ),
+      );
+    }
+    if (this.#rows > this.#maxEntries) {
+      this.findings.push(
+        error(
+          'entries-too-many',
+          { file, line: 1, column: 1 },
+          `the file has ${this.#rows} rows, at most ${this.#maxEntries} are read; split the manifest`,
+        ),
+      );
+    }
+    const zeros = spreadsheetZeros(this.#ids);
+    if (zeros !== undefined) this.findings.push(zeros);
+    return this.findings;
+  }
+
+  #entry(record: CsvRecord): void {
+    const kind = this.#take(record, 'kind', (cell) => this.#kind(cell));
+    const ensure = this.#take(record, 'ensure', parseEnsure);
+    const selector = this.#take(record, 'member', parseMember);
+    const source = this.#place(record, 'member');
+    if (selector?.type === 'account') this.#remember(selector.id, source);
+    const owner = kind === undefined ? undefined : this.#owner(record, kind);
+    if (kind === undefined || ensure === undefined || selector === undefined || owner === undefined) return;
+    const misfit = memberFit(selector, kind);
+    if (misfit !== undefined) {
+      this.findings.push(error(misfit.code, source, misfit.message));
+      return;
+    }
+    if (ensure === 'present') owner.statesMembers = true;
+    owner.members.push({
+      selector,
+      ensure,
+      source,
+      accountName: this.#cell(record, 'account-name').trim() || undefined,
+    });
+  }
+
+  #owner(record: CsvRecord, kind: OwnerKind): OwnerDraft<ContactId> | OwnerDraft<AggregatorId> | undefined {
+    if (kind === 'contact') {
+      const column = this.#header.columns.has('contact') ? 'contact' : 'owner';
+      const ref = this.#take(record, column, parseContactRef);
+      return ref && draftOf(this.#contacts, ref, () => this.#place(record, column));
+    }
+    const column = this.#header.columns.has('aggregator') ? 'aggregator' : 'owner';
+    const ref = this.#take(record, column, parseAggregatorRef);
+    return ref && draftOf(this.#aggregators, ref, () => this.#place(record, column));
+  }
+
+  #kind(cell: string): Parsed<OwnerKind> {
+    if (this.#header.columns.has('contact')) return parsed('contact');
+    if (this.#header.columns.has('aggregator')) return parsed('aggregator');
+    return parseKind(cell);
+  }
+
+  #remember(id: string, source: Source): void {
+    if (!this.#ids.has(id)) this.#ids.set(id, source);
+  }
+
+  #take<T>(record: CsvRecord, column: Column, read: (cell: string) => Parsed<T>): T | undefined {
+    const result = read(this.#cell(record, column));
+    if (result.ok && result.note === undefined) return result.value;
+    return take(result, this.#place(record, column), this.findings);
+  }
+
+  #cell(record: CsvRecord, column: Column): string {
+    const index = this.#header.columns.get(column);
+    return index === undefined ? '' : (record.cells[index] ?? '');
+  }
+
+  #place(record: CsvRecord, column: Column): Source {
+    return this.#lines.place(record.offsetOf(this.#header.columns.get(column) ?? 0));
+  }
+
+  #ragged(record: CsvRecord): Problem {
+    const place = this.#lines.place(record.offsetOf(Math.min(record.cells.length, this.#header.width)));
+    return error(
+      'row-shape',
+      place,
+      `the row has ${record.cells.length} cells, expected ${this.#header.width} as in the header; check delimiters and quotes, and whether the file was cut off`,
+    );
+  }
+}
+
+function draftOf<Id extends ContactId | AggregatorId>(
+  drafts: Map<string, OwnerDraft<Id>>,
+  ref: WrittenOwner<Id>['ref'],
+  place: () => Source,
+): OwnerDraft<Id> {
+  const key = refKey(ref);
+  const known = drafts.get(key);
+  if (known !== undefined) return known;
+  const draft: OwnerDraft<Id> = {
+    ref,
+    source: place(),
+    statesMembers: false,
+    allowEmpty: false,
+    members: [],
+    except: [],
+  };
+  drafts.set(key, draft);
+  return draft;
+}
+
+function parseKind(cell: string): Parsed<OwnerKind> {
+  const text = cell.trim().toLowerCase();
+  if (text === 'contact' || text === 'aggregator') return parsed(text);
+  return faulty(
+    'kind-unknown',
+    `kind ${show(cell)} is not known, expected contact or aggregator${didYouMean(text, ['contact', 'aggregator'])}`,
+  );
+}
+
+function parseEnsure(cell: string): Parsed<Ensure> {
+  const text = cell.trim().toLowerCase();
+  if (text === '') return parsed('present');
+  if (text === 'present' || text === 'absent') return parsed(text);
+  return faulty(
+    'ensure-unknown',
+    `ensure ${show(cell)} is not known, expected present or absent${didYouMean(text, ['present', 'absent'])}`,
+  );
+}

@@ -1,0 +1,75 @@
+import type { Account, ActualState, Directory, Folder } from '../model/actual-state.ts';
+import { groupBy } from '../model/group-by.ts';
+import type { AccountId, FolderId, RootFolderId } from '../model/ids.ts';
+import type { Target } from '../model/target.ts';
+
+/** The directory as it was read, with the questions that selectors ask of it. */
+export class DirectoryView {
+  readonly directory: Directory;
+  readonly #accounts: ReadonlyMap<AccountId, Account> | undefined;
+  readonly #folders: ReadonlyMap<FolderId, Folder> | undefined;
+  readonly #folderIds: ReadonlySet<FolderId>;
+  #byName: ReadonlyMap<string, readonly Account[]> | undefined;
+
+  /** @param knownFolderIds  folders that were asked for one by one and do exist */
+  constructor(actual: ActualState, knownFolderIds: ReadonlySet<FolderId>) {
+    this.directory = actual.directory;
+    this.#accounts = actual.accounts;
+    this.#folders = actual.folders;
+    this.#folderIds = allFolderIds(actual, knownFolderIds);
+  }
+
+  /** Every member account. @throws Error when accounts were not read: a defect, since selectors need them */
+  accounts(): readonly Account[] {
+    if (this.#accounts === undefined)
+      throw new Error('a selector needs the accounts, and they were not read');
+    return [...this.#accounts.values()];
+  }
+
+  accountsNamed(name: string): readonly Account[] {
+    this.#byName ??= groupBy(this.accounts(), ({ displayName }) => displayName);
+    return this.#byName.get(name) ?? [];
+  }
+
+  accountNames(): Iterable<string> {
+    return this.accounts().map(({ displayName }) => displayName);
+  }
+
+  /** True also when accounts were not read: then nothing says otherwise. */
+  hasAccount(id: AccountId): boolean {
+    return this.#accounts === undefined || this.isMember(id) || id === this.directory.managementAccountId;
+  }
+
+  isMember(id: AccountId): boolean {
+    return this.#accounts?.has(id) ?? false;
+  }
+
+  hasFolder(id: FolderId): boolean {
+    return this.#folderIds.has(id);
+  }
+
+  /** Whether a target is certainly no longer there. Of a folder only the whole tree can tell. */
+  isGone(target: Target): boolean {
+    if (target.type === 'account') return !this.hasAccount(target.id);
+    return target.type === 'folder' && this.#folders !== undefined && !this.hasFolder(target.id);
+  }
+
+  folderIds(): Iterable<FolderId> {
+    return this.#folderIds;
+  }
+
+  /** The folders directly in a folder. @throws Error when folders were not read */
+  foldersIn(parentId: FolderId | RootFolderId): readonly Folder[] {
+    if (this.#folders === undefined)
+      throw new Error('a folder path needs the folders, and they were not read');
+    return [...this.#folders.values()].filter((folder) => folder.parentId === parentId);
+  }
+}
+
+function allFolderIds(actual: ActualState, known: ReadonlySet<FolderId>): ReadonlySet<FolderId> {
+  const ids = new Set([...known, ...(actual.folders?.keys() ?? [])]);
+  for (const { folderPath } of actual.accounts?.values() ?? []) {
+    for (const id of folderPath) ids.add(id);
+  }
+  return ids;
+}
