@@ -54,19 +54,23 @@ function createProgram(version: string, commands: Commands, keep: (code: number)
   addCaps(addOutput(program.command('validate')))
     .description('check manifests offline and list every problem at once')
     .argument('<file...>', 'manifest files, CSV or YAML')
-    .action(async (files: string[], options) => keep(await commands.validate(files, options)));
+    .action(async (files: string[], options: OutputOptions & CapOptions) =>
+      keep(await commands.validate(files, options)),
+    );
   for (const mode of ['plan', 'apply'] as const) {
     addReconcile(program.command(mode))
       .description(MEANING[mode])
       .argument('<file...>', 'manifest files, CSV or YAML')
-      .action(async (files: string[], options) => keep(await commands.reconcile(mode, files, options)));
+      .action(async (files: string[], options: ReconcileOptions) =>
+        keep(await commands.reconcile(mode, files, options)),
+      );
   }
   program
     .command('emulate')
     .description('serve an emulator of both services on a loopback port until stopped')
     .requiredOption('--state <file>', 'its state, YAML or JSON')
     .option('--port <n>', 'port to listen on; 0 takes a free one', wholeNumber, 0)
-    .action(async (options) => keep(await commands.emulate(options)));
+    .action(async (options: EmulateOptions) => keep(await commands.emulate(options)));
   return program;
 }
 

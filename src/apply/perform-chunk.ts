@@ -38,7 +38,7 @@ async function resolveRefusal(
   const missing = mayBeSo ? ((await readBackBindings(context, contactId, changes)) ?? changes) : changes;
   if (missing.length === 0) return undefined;
   if (failure.class !== 'member-refused') return refuse(context, missing, failure);
-  if (missing.length === 1) return refuseMember(context, missing, failure);
+  if (changes.length === 1) return refuseMember(context, missing, failure);
   const someWereSo = missing.length < changes.length;
   return performParts(context, chunk, someWereSo ? [missing] : halves(missing));
 }

@@ -5,6 +5,7 @@ import type { AggregatorSchedule, MembershipChange } from '../model/plan.ts';
 import type { AggregatorAccount } from '../model/ports.ts';
 import type { ApplyContext } from './context.ts';
 import { isSoIn, mergeAccounts } from './merge-accounts.ts';
+import { readUntil } from './patience.ts';
 import { firstLook, unlessUnreadable } from './read-back.ts';
 import { sendAccounts } from './send.ts';
 
@@ -24,7 +25,7 @@ export async function performUpdate(
   freshStarts = FRESH_STARTS,
 ): Promise<void> {
   const { ledger } = context;
-  const now = await unlessUnreadable(() => readAggregator(context, aggregatorId));
+  const now = await readOwnWrites(context, aggregatorId);
   if (now === undefined) {
     return ledger.find(changes, { kind: 'skipped', because: 'it could not be read right before the write' });
   }
@@ -141,6 +142,22 @@ async function isolate(
   const rest = changes.filter((change) => !firstHalf.includes(change));
   await performUpdate(context, { aggregatorId: id, changes: firstHalf });
   await performUpdate(context, { aggregatorId: id, changes: rest });
+}
+
+/** A list that does not show yet what we wrote before must not be written back: then it is not readable. */
+async function readOwnWrites(
+  context: ApplyContext,
+  id: AggregatorId,
+): Promise<Aggregator | 'missing' | undefined> {
+  const written = context.ledger.entries.flatMap(({ change, finding }) =>
+    change.kind === 'aggregator' && change.aggregatorId === id && finding.kind === 'acknowledged'
+      ? [change]
+      : [],
+  );
+  const showsThem = (now: Aggregator | 'missing'): boolean =>
+    now === 'missing' || written.every((change) => isSoIn(change, now));
+  const last = await readUntil(context, () => unlessUnreadable(() => readAggregator(context, id)), showsThem);
+  return last !== undefined && showsThem(last) ? last : undefined;
 }
 
 async function readAggregator({ state }: ApplyContext, id: AggregatorId): Promise<Aggregator | 'missing'> {

@@ -43,13 +43,11 @@ function judge(
   if (!reach.isBound(removal)) return { kind: 'already' };
   const accounts = new Set(territory.under(removal.target));
   const lost = reach.wouldLose(removal, accounts);
+  const needs = (id: AccountId, { contactId }: CountedOn): boolean =>
+    contactId === removal.contactId || reach.isLastFor(removal, id, contactId);
   for (const absent of missing) {
-    const concerned = territory.under(absent.target).find((id) => lost.has(id));
-    if (concerned === undefined) continue;
-    const sameContact = absent.contactId === removal.contactId;
-    if (sameContact || reach.isLastFor(removal, concerned, absent.contactId)) {
-      return { kind: 'hold', because: held(concerned, absent) };
-    }
+    const left = territory.under(absent.target).find((id) => lost.has(id) && needs(id, absent));
+    if (left !== undefined) return { kind: 'hold', because: held(left, absent) };
   }
   reach.remove(removal);
   return { kind: 'go' };

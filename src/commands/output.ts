@@ -16,7 +16,7 @@ export interface Output {
   readonly color: boolean;
   /** Columns of the terminal, or of a page where there is none. */
   readonly width: number;
-  print(text: string): void;
+  readonly print: (text: string) => void;
 }
 
 const PAGE_WIDTH = 120;

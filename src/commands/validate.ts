@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { loadManifest, type ManifestCaps } from '../job/load-manifest.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { formatProblem } from '../model/problem.ts';
@@ -10,7 +11,7 @@ export async function validate(
   options: OutputOptions & ManifestCaps,
 ): Promise<number> {
   const { print } = openOutput(options, process.env);
-  const checked = await loadManifest(files, options);
+  const checked = await loadManifest(files, options, (path) => readFile(path));
   const problems = checked.ok ? checked.warnings : checked.problems;
   if (options.json === true) {
     print(JSON.stringify({ ok: checked.ok, problems }, null, 2));

@@ -75,10 +75,11 @@ interface EmulatorHere {
 
 async function startFrom(path: string): Promise<EmulatorHere> {
   const state = readState(await readFile(path, 'utf8'));
-  const { url, close } = await startEmulator({ state });
+  const emulator = await startEmulator({ state });
   const { accessKeyId, accessKeySecret, securityToken } = state.credentials[0] ?? DEFAULT_CREDENTIAL;
   const token = securityToken === undefined ? {} : { securityToken };
-  return { url, keys: { accessKeyId, accessKeySecret, ...token }, close };
+  const keys = { accessKeyId, accessKeySecret, ...token };
+  return { url: emulator.url, keys, close: () => emulator.close() };
 }
 
 function endpoint(given: string | undefined, official: Readonly<Record<Site, string>>, site: Site): URL {
@@ -100,7 +101,7 @@ function asStop(error: unknown): unknown {
   }
   if (error instanceof Error && 'code' in error && 'path' in error) {
     return new Stop(EXIT.usage, 'failed', [
-      problem('emulator-state', `the state file cannot be read (${error.code})`),
+      problem('emulator-state', `the state file cannot be read (${String(error.code)})`),
     ]);
   }
   return error;

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { DEFAULT_LIMITS } from '../manifest/limits.ts';
 import { type ManifestBytes, readManifest } from '../manifest/read-manifest.ts';
 import type { Manifest } from '../model/manifest.ts';
@@ -9,8 +8,14 @@ export interface ManifestCaps {
   readonly accountsPerAggregator: number;
 }
 
-/** Reads manifest files from disk. A file that cannot be read is a problem beside all others. */
-export async function loadManifest(paths: readonly string[], caps: ManifestCaps): Promise<Checked<Manifest>> {
+export type ReadFile = (path: string) => Promise<Uint8Array>;
+
+/** Reads manifest files. A file that cannot be read is a problem beside all others. */
+export async function loadManifest(
+  paths: readonly string[],
+  caps: ManifestCaps,
+  readFile: ReadFile,
+): Promise<Checked<Manifest>> {
   const unreadable: Problem[] = [];
   const files: ManifestBytes[] = [];
   for (const path of paths) {

@@ -4,8 +4,11 @@ import type { JobEvent } from '../model/job-event.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Clock, CloudReader, CloudWriter, Random, WriteJournal } from '../model/ports.ts';
 
+import type { ReadFile } from './load-manifest.ts';
+
 /** What a run needs of the world. */
 export interface JobPorts {
+  readonly readFile: ReadFile;
   readonly reader: CloudReader;
   /** Takes the lock of a directory; asked for in mode apply only. @throws Stop when another run holds it */
   readonly lock: (directoryId: string) => Promise<{ release(): Promise<void> }>;

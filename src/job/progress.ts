@@ -99,7 +99,7 @@ export class Progress {
   endWith(error: unknown): void {
     if (error instanceof Stop) {
       this.#problems.push(...error.problems);
-      this.#conclusion = error;
+      this.#conclusion = { exitCode: error.exitCode, result: error.result };
     } else if (error instanceof HaltedError) {
       this.#problems.push(problem('halted', describeHalt(error.reason)));
       this.#conclusion = concludeHalt(error.reason);

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HaltSwitch } from '../model/halt.ts';
 import type { JobEvent } from '../model/job-event.ts';
@@ -82,6 +83,7 @@ async function runConnected(
     connection = connected;
     const result = await runTarget(settings.target, {
       ...effects,
+      readFile: (path) => readFile(path),
       reader: connected.reader,
       openWriter: connected.openWriter,
       openJournal: (plan, actual) => {

@@ -38,7 +38,9 @@ export async function runTarget(settings: TargetSettings, ports: JobPorts): Prom
 
 async function runStages(settings: TargetSettings, ports: JobPorts, progress: Progress): Promise<void> {
   const { emit } = ports;
-  const manifest = progress.keepManifest(await loadManifest(settings.manifest, settings.limits));
+  const manifest = progress.keepManifest(
+    await loadManifest(settings.manifest, settings.limits, ports.readFile),
+  );
 
   emit({ type: 'stage', stage: 'read' });
   const call = createPacedCall(paceOf(settings), ports);
