@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { EmulateOptions } from './commands/emulate.ts';
 import type { OutputOptions } from './commands/output.ts';
 import type { ReconcileOptions } from './commands/reconcile.ts';
+import type { RecoverOptions } from './commands/recover.ts';
 import { REPORT_FORMATS } from './job/report-files.ts';
 import { EXIT } from './model/exit-code.ts';
 import type { RunMode } from './model/target-result.ts';
@@ -14,6 +15,7 @@ import { DEFAULT_TARGETS_PER_CONTACT } from './wire/resource-directory.ts';
 export interface Commands {
   validate(files: readonly string[], options: OutputOptions & CapOptions): Promise<number>;
   reconcile(mode: RunMode, files: readonly string[], options: ReconcileOptions): Promise<number>;
+  recover(options: RecoverOptions): Promise<number>;
   emulate(options: EmulateOptions): Promise<number>;
 }
 
@@ -65,6 +67,9 @@ function createProgram(version: string, commands: Commands, keep: (code: number)
         keep(await commands.reconcile(mode, files, options)),
       );
   }
+  addFolders(addOutput(program.command('recover')))
+    .description('report what a run that was killed did, from its journal; reads nothing from the cloud')
+    .action(async (options: RecoverOptions) => keep(await commands.recover(options)));
   program
     .command('emulate')
     .description('serve an emulator of both services on a loopback port until stopped')
@@ -81,7 +86,7 @@ const MEANING: Readonly<Record<RunMode, string>> = {
 
 function addReconcile(command: Command): Command {
   addConnection(addCaps(addOutput(command)));
-  addGuard(command);
+  addGuard(addFolders(command));
   return command
     .addOption(
       new Option('--ownership <mode>', 'what is removed').choices(['add-only', 'listed', 'exclusive']),
@@ -102,10 +107,14 @@ function addReconcile(command: Command): Command {
       30_000,
     )
     .option('--deadline <duration>', 'start no new call after this long', durationMs)
+    .option('--wait <duration>', "wait for another run's lock", durationMs, 0);
+}
+
+function addFolders(command: Command): Command {
+  return command
     .option('--report-dir <dir>', 'where the reports go', 'reports')
     .option('--format <list>', `report files: ${REPORT_FORMATS.join(', ')}`, listOf(REPORT_FORMATS), ['json'])
-    .option('--state-dir <dir>', 'run lock and journal', '.rd-reconcile')
-    .option('--wait <duration>', "wait for another run's lock", durationMs, 0);
+    .option('--state-dir <dir>', 'run lock and journal', '.rd-reconcile');
 }
 
 function addGuard(command: Command): void {

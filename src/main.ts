@@ -2,11 +2,13 @@
 import { runCommandLine } from './args.ts';
 import { emulate } from './commands/emulate.ts';
 import { reconcile } from './commands/reconcile.ts';
+import { recover } from './commands/recover.ts';
 import { validate } from './commands/validate.ts';
 import { TOOL } from './tool.ts';
 
 process.exitCode = await runCommandLine(process.argv.slice(2), TOOL.version, {
   validate,
   reconcile,
+  recover,
   emulate,
 });

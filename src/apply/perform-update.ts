@@ -2,9 +2,8 @@ import type { Aggregator } from '../model/actual-state.ts';
 import type { CloudFailure } from '../model/cloud-failure.ts';
 import type { AggregatorId } from '../model/ids.ts';
 import type { AggregatorSchedule, MembershipChange } from '../model/plan.ts';
-import type { AggregatorAccount } from '../model/ports.ts';
 import type { ApplyContext } from './context.ts';
-import { isSoIn, mergeAccounts } from './merge-accounts.ts';
+import { isSoIn, type Merged, mergeAccounts } from './merge-accounts.ts';
 import { readUntil } from './patience.ts';
 import { firstLook, unlessUnreadable } from './read-back.ts';
 import { sendAccounts } from './send.ts';
@@ -41,30 +40,36 @@ export async function performUpdate(
   for (const change of already)
     ledger.saw(change, 'it was so when the account group was read before the write');
   if (merged.kind !== 'send') return;
-  const next = await sendList(context, now, merged.changes, merged.accounts);
-  if (next === 'start-over' && freshStarts > 0) {
-    await performUpdate(context, { aggregatorId, changes: merged.changes }, freshStarts - 1);
-  }
+  const next = await sendList(context, now, merged, freshStarts === FRESH_STARTS);
+  if (next.kind === 'done') return;
+  if (freshStarts === 0) return ledger.find(merged.changes, { kind: 'refused', failure: next.failure });
+  await performUpdate(context, { aggregatorId, changes: merged.changes }, freshStarts - 1);
 }
+
+/** After a list was sent: its changes have their findings, or the list has to be made anew from what is there now. */
+type Next = { readonly kind: 'done' } | { readonly kind: 'start-over'; readonly failure: CloudFailure };
+
+const DONE: Next = { kind: 'done' };
 
 /** One list, one token, however often it is sent: a repeated attempt of the same change is the same request. */
 async function sendList(
   context: ApplyContext,
   before: Aggregator,
-  changes: readonly MembershipChange[],
-  accounts: readonly AggregatorAccount[],
-): Promise<'done' | 'start-over'> {
+  { changes, accounts }: Extract<Merged, { kind: 'send' }>,
+  isFirst: boolean,
+): Promise<Next> {
   const token = context.newToken();
   for (let round = 1; round <= ROUNDS; round += 1) {
     const sent = await sendAccounts(context, before.id, changes, accounts, token);
-    if (sent.kind === 'acknowledged') return 'done';
+    if (sent.kind === 'acknowledged') return DONE;
     if (sent.kind === 'halted') return skipUnsent(context, changes, sent.because);
-    if (sent.failure.class !== 'unknown-effect')
-      return resolveRefusal(context, before, changes, sent.failure);
-    const next = await lookAfterSilence(context, before, changes);
-    if (next !== 'send-again') return next;
+    const { failure } = sent;
+    if (failure.class !== 'unknown-effect') return resolveRefusal(context, before, changes, failure, isFirst);
+    const seen = await lookAfterSilence(context, before, changes);
+    if (seen === 'otherwise') return { kind: 'start-over', failure };
+    if (seen !== 'as-before') return DONE;
   }
-  return 'done';
+  return DONE;
 }
 
 async function resolveRefusal(
@@ -72,16 +77,21 @@ async function resolveRefusal(
   before: Aggregator,
   changes: readonly MembershipChange[],
   failure: CloudFailure,
-): Promise<'done' | 'start-over'> {
+  isFirst: boolean,
+): Promise<Next> {
   const mayBeSo =
     failure.class === 'member-refused' || changes.some((change) => context.ledger.of(change).unanswered > 0);
   const seen = mayBeSo ? await lookAgain(context, before, changes) : 'as-before';
-  if (seen === 'as-wanted') return 'done';
-  if (seen === 'otherwise') return 'start-over';
-  if (failure.class === 'member-refused') await isolate(context, before.id, changes, failure);
-  else context.ledger.find(changes, { kind: 'refused', failure });
-  return 'done';
+  if (seen === 'as-wanted') return DONE;
+  if (seen === 'otherwise') return { kind: 'start-over', failure };
+  if (failure.class === 'member-refused') {
+    return isFirst ? afterAMoment(context, failure) : isolate(context, before.id, changes, failure);
+  }
+  context.ledger.find(changes, { kind: 'refused', failure });
+  return DONE;
 }
+
+type Seen = 'as-before' | 'as-wanted' | 'otherwise' | 'unreadable';
 
 /**
  * After an answer that never came. The list as it was: the same request again. The list as wanted: done.
@@ -92,26 +102,22 @@ async function lookAfterSilence(
   context: ApplyContext,
   before: Aggregator,
   changes: readonly MembershipChange[],
-): Promise<'done' | 'send-again' | 'start-over'> {
-  const { clock, settings, halt } = context;
+): Promise<Seen> {
+  const { clock, settings, halt, emit } = context;
   await firstLook(context);
   const seen = await lookAgain(context, before, changes);
-  if (seen === 'as-before') return 'send-again';
-  if (seen !== 'otherwise') return 'done';
-  context.emit({
-    type: 'wait',
-    reason: `a lost update of ${before.id} may still land`,
-    ms: settings.settleMs,
-  });
-  await clock.sleep(settings.settleMs, halt.signal);
-  return 'start-over';
+  if (seen === 'otherwise') {
+    emit({ type: 'wait', reason: `a lost update of ${before.id} may still land`, ms: settings.settleMs });
+    await clock.sleep(settings.settleMs, halt.signal);
+  }
+  return seen;
 }
 
 async function lookAgain(
   context: ApplyContext,
   before: Aggregator,
   changes: readonly MembershipChange[],
-): Promise<'as-before' | 'as-wanted' | 'otherwise' | 'unreadable'> {
+): Promise<Seen> {
   const now = await unlessUnreadable(() => readAggregator(context, before.id));
   if (now === undefined || now === 'missing') return 'unreadable';
   if (changes.every((change) => isSoIn(change, now))) {
@@ -122,26 +128,30 @@ async function lookAgain(
   return sameAccounts(now, before) ? 'as-before' : 'otherwise';
 }
 
-/** One account in the list is refused, and the answer does not say which: additions are tried in halves. */
+/**
+ * One account in the list is refused, and the answer does not say which. It may be a member that left the
+ * directory a moment ago, which the service takes out by itself: look again before an addition is blamed.
+ */
+async function afterAMoment(context: ApplyContext, failure: CloudFailure): Promise<Next> {
+  await firstLook(context);
+  return { kind: 'start-over', failure };
+}
+
+/** Additions are tried in halves until the refused one stands alone. */
 async function isolate(
   context: ApplyContext,
   id: AggregatorId,
   changes: readonly MembershipChange[],
   failure: CloudFailure,
-): Promise<void> {
+): Promise<Next> {
   const additions = changes.filter(({ action }) => action === 'add-account');
-  const [only] = additions;
-  if (additions.length <= 1) {
-    const refused = only === undefined ? changes : [only];
-    context.ledger.find(refused, { kind: 'refused', failure });
-    const rest = changes.filter((change) => !refused.includes(change));
-    if (rest.length > 0) await performUpdate(context, { aggregatorId: id, changes: rest });
-    return;
-  }
+  if (additions.length === 0) return { kind: 'start-over', failure };
   const firstHalf = additions.slice(0, Math.ceil(additions.length / 2));
-  const rest = changes.filter((change) => !firstHalf.includes(change));
-  await performUpdate(context, { aggregatorId: id, changes: firstHalf });
-  await performUpdate(context, { aggregatorId: id, changes: rest });
+  const others = changes.filter((change) => !firstHalf.includes(change));
+  if (additions.length === 1) context.ledger.find(firstHalf, { kind: 'refused', failure });
+  else await performUpdate(context, { aggregatorId: id, changes: firstHalf });
+  if (others.length > 0) await performUpdate(context, { aggregatorId: id, changes: others });
+  return DONE;
 }
 
 /** A list that does not show yet what we wrote before must not be written back: then it is not readable. */
@@ -164,10 +174,10 @@ async function readAggregator({ state }: ApplyContext, id: AggregatorId): Promis
   return (await state.aggregator(id)) ?? 'missing';
 }
 
-function skipUnsent({ ledger }: ApplyContext, changes: readonly MembershipChange[], because: string): 'done' {
+function skipUnsent({ ledger }: ApplyContext, changes: readonly MembershipChange[], because: string): Next {
   const unsent = changes.filter((change) => ledger.of(change).attempts === 0);
   ledger.find(unsent, { kind: 'skipped', because });
-  return 'done';
+  return DONE;
 }
 
 function sameAccounts(a: Aggregator, b: Aggregator): boolean {

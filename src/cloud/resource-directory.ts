@@ -80,7 +80,7 @@ function readTags(account: Fields): ReadonlyMap<string, string> {
   return new Map(pairs);
 }
 
-export const parseParentId = (text: string): FolderId | RootFolderId | undefined =>
+const parseParentId = (text: string): FolderId | RootFolderId | undefined =>
   parseFolderId(text) ?? parseRootFolderId(text);
 
 /** Folders in a listing do not say where they stand: the listing does. */

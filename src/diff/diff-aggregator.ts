@@ -29,6 +29,11 @@ export function diffAggregator(
   return { changes, unchanged, unmanaged };
 }
 
+/** Nothing of it is ever removed. Members of RD and FOLDER aggregators are chosen by the service and not counted. */
+export function tallyUnnamedAggregator({ type, accounts }: Aggregator): Tally {
+  return { changes: [], unchanged: 0, unmanaged: type === 'CUSTOM' ? accounts.size : 0 };
+}
+
 /**
  * The management account is in no list of accounts, so that it was not written says nothing; an account that
  * left the directory is taken out by the service itself.

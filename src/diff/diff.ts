@@ -2,7 +2,7 @@ import type { ActualState } from '../model/actual-state.ts';
 import { compareText } from '../model/compare.ts';
 import type { DesiredState } from '../model/desired-state.ts';
 import type { Change } from '../model/plan.ts';
-import { diffAggregator } from './diff-aggregator.ts';
+import { diffAggregator, tallyUnnamedAggregator } from './diff-aggregator.ts';
 import { diffContact, diffUnnamedContact } from './diff-contact.ts';
 import type { Tally } from './tally.ts';
 
@@ -16,8 +16,8 @@ export interface Diff {
 }
 
 /**
- * Every binding of every contact that was read, and every membership of every aggregator that was read,
- * gets exactly one answer: to add, to remove, unchanged or unmanaged.
+ * Every binding of every contact that was read, and every membership of every CUSTOM aggregator that
+ * was read, gets exactly one answer: to add, to remove, unchanged or unmanaged.
  */
 export function diff(desired: DesiredState, actual: ActualState): Diff {
   const tallies: Tally[] = [];
@@ -31,7 +31,11 @@ export function diff(desired: DesiredState, actual: ActualState): Diff {
   }
   for (const aggregator of actual.aggregators.values()) {
     const wanted = desired.aggregators.get(aggregator.id);
-    if (wanted !== undefined) tallies.push(diffAggregator(wanted, aggregator, desired.ownership, actual));
+    tallies.push(
+      wanted === undefined
+        ? tallyUnnamedAggregator(aggregator)
+        : diffAggregator(wanted, aggregator, desired.ownership, actual),
+    );
   }
   return {
     changes: tallies.flatMap(({ changes }) => changes).sort((a, b) => compareText(sortKey(a), sortKey(b))),

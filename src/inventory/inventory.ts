@@ -106,7 +106,7 @@ export class Inventory {
   }
 
   #aggregatorList(): Promise<AggregatorSummary[]> {
-    return readTokenPages('the list of aggregators', (token) =>
+    return readTokenPages('the list of aggregators', idOf, (token) =>
       this.#read('ListAggregators', undefined, () => this.#reader.listAggregators(token)),
     );
   }

@@ -36,29 +36,41 @@ async function readOnce<T>(
   readPage: (page: PageRequest) => Promise<NumberedPage<T>>,
 ): Promise<NumberedPage<T>[]> {
   const first = await readPage({ pageNumber: 1, pageSize: MAX_PAGE_SIZE });
-  const pageSize = Math.max(1, first.pageSize);
-  const pageCount = Math.ceil(first.totalCount / pageSize);
+  // What the page holds counts, not what it says: the largest page of contacts is not documented.
+  const pageSize = Math.min(first.pageSize, first.items.length);
+  const pageCount = pageSize > 0 ? Math.ceil(first.totalCount / pageSize) : 1;
   const others = Array.from({ length: Math.max(0, pageCount - 1) }, (_, index) =>
     readPage({ pageNumber: index + 2, pageSize }),
   );
   return [first, ...(await Promise.all(others))];
 }
 
-/** Every item of a listing that is continued by a token. Such a listing names no total to check against. */
+/**
+ * Every item of a listing that is continued by a token. Such a listing names no total to check against.
+ * @throws CloudCallError Incomplete when it does not end, or names a key twice: then it changed meanwhile
+ */
 export async function readTokenPages<T>(
   what: string,
+  keyOf: (item: T) => string,
   readPage: (nextToken: string | undefined) => Promise<TokenPage<T>>,
 ): Promise<T[]> {
   const items: T[] = [];
-  let token: string | undefined;
-  for (let page = 1; page <= MAX_TOKEN_PAGES; page += 1) {
-    const { items: more, nextToken } = await readPage(token);
-    items.push(...more);
-    if (nextToken === undefined) return items;
-    if (nextToken === token) break;
-    token = nextToken;
+  const seen = new Set<string>();
+  let page = await readPage(undefined);
+  items.push(...page.items);
+  while (page.nextToken !== undefined) {
+    if (seen.has(page.nextToken) || seen.size >= MAX_TOKEN_PAGES) {
+      throw incomplete(`${what} could not be read completely: the listing does not end`);
+    }
+    seen.add(page.nextToken);
+    page = await readPage(page.nextToken);
+    items.push(...page.items);
   }
-  throw incomplete(`${what} could not be read completely: the listing does not end`);
+  const distinct = new Set(items.map(keyOf)).size;
+  if (distinct < items.length) {
+    throw incomplete(`${what} could not be read completely: ${distinct} different ones of ${items.length}`);
+  }
+  return items;
 }
 
 export function incomplete(message: string): CloudCallError {

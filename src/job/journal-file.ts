@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import type { ActualState } from '../model/actual-state.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Clock, IntendedCall, SettledCall, WriteJournal } from '../model/ports.ts';
+import type { TargetResult } from '../model/target-result.ts';
 import type { JournalLine } from './journal-line.ts';
 
 export interface JournalHead {
   readonly runId: string;
   readonly startedAt: number;
   readonly targetName: string;
+  readonly manifest: TargetResult['manifest'];
 }
 
 /** A journal of one run in one directory: a line of JSON for everything, on disk before the next step is taken. */
@@ -22,8 +24,8 @@ export class JournalFile implements WriteJournal {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#fd = openSync(join(folder, `${head.runId}.jsonl`), 'wx', 0o600);
     this.#clock = clock;
-    const { id: directoryId, managementAccountId } = actual.directory;
-    this.#append({ line: 'run', ...head, directoryId, managementAccountId, plan });
+    const { id: directoryId, rootFolderId, managementAccountId } = actual.directory;
+    this.#append({ line: 'run', ...head, directoryId, rootFolderId, managementAccountId, plan });
   }
 
   intend(call: IntendedCall): number {

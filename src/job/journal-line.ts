@@ -1,5 +1,7 @@
+import type { RootFolderId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import type { IntendedCall, SettledCall } from '../model/ports.ts';
+import type { TargetResult } from '../model/target-result.ts';
 
 /** The lines of a journal. Times are in milliseconds since 1970. */
 export type JournalLine =
@@ -9,9 +11,13 @@ export type JournalLine =
       readonly startedAt: number;
       readonly targetName: string;
       readonly directoryId: string;
+      readonly rootFolderId: RootFolderId;
       readonly managementAccountId: string;
+      readonly manifest: TargetResult['manifest'];
       readonly plan: Plan;
     }
   | ({ readonly line: 'intent'; readonly call: number; readonly at: number } & IntendedCall)
   | ({ readonly line: 'settled'; readonly call: number; readonly at: number } & SettledCall)
-  | { readonly line: 'end'; readonly at: number; readonly exitCode: number };
+  | { readonly line: 'end'; readonly at: number; readonly exitCode: number }
+  /** The run died; a later one has made its report. */
+  | { readonly line: 'recovered' };

@@ -3,6 +3,7 @@ import type { HaltSwitch } from '../model/halt.ts';
 import type { JobEvent } from '../model/job-event.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Clock, CloudReader, CloudWriter, Random, WriteJournal } from '../model/ports.ts';
+import type { TargetResult } from '../model/target-result.ts';
 
 import type { ReadFile } from './load-manifest.ts';
 
@@ -15,7 +16,7 @@ export interface JobPorts {
   /** Called once the plan has passed its guard in mode apply, and never otherwise. */
   readonly openWriter: () => CloudWriter;
   /** Opened right before the first write. */
-  readonly openJournal: (plan: Plan, actual: ActualState) => WriteJournal;
+  readonly openJournal: (plan: Plan, actual: ActualState, manifest: TargetResult['manifest']) => WriteJournal;
   /**
    * The moment until which a write of an earlier run may still take effect; undefined when there is none.
    * @param directoryId  earlier runs in this directory

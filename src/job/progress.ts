@@ -5,7 +5,7 @@ import { type Coverage, computeCoverage } from '../model/coverage.ts';
 import type { DesiredState } from '../model/desired-state.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import { describeHalt, HaltedError, type HaltReason } from '../model/halt.ts';
-import type { CallRecord, JobEvent } from '../model/job-event.ts';
+import type { CallRecord, JobEvent, PaceRecord } from '../model/job-event.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
@@ -22,6 +22,7 @@ import type { Withheld } from './withhold-removals.ts';
 export class Progress {
   readonly #settings: TargetSettings;
   readonly #calls: CallRecord[] = [];
+  readonly #pace: PaceRecord[] = [];
   readonly #problems: Problem[] = [];
   readonly #outcomes = new Map<string, Outcome>();
   #manifest: Manifest | undefined;
@@ -36,9 +37,13 @@ export class Progress {
   }
 
   note(event: JobEvent): void {
-    if (event.type !== 'call') return;
-    const { type: _, ...call } = event;
-    this.#calls.push(call);
+    if (event.type === 'call') {
+      const { type: _, ...call } = event;
+      this.#calls.push(call);
+    } else if (event.type === 'pace') {
+      const { type: _, ...pace } = event;
+      this.#pace.push(pace);
+    }
   }
 
   keepManifest(checked: Checked<Manifest>): Manifest {
@@ -118,6 +123,7 @@ export class Progress {
       plan: this.#plan,
       outcomes: this.#outcomes,
       calls: this.#calls,
+      pace: this.#pace,
       coverage: this.#coverage,
       verification: this.#verification,
       problems: this.#problems,

@@ -1,20 +1,21 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { HaltSwitch } from '../model/halt.ts';
 import type { JobEvent } from '../model/job-event.ts';
 import type { Clock } from '../model/ports.ts';
-import type { TargetResult } from '../model/target-result.ts';
+import type { RunRecord, TargetResult } from '../model/target-result.ts';
 import { buildReport } from '../report/build-report.ts';
 import type { Report } from '../report/report-schema.ts';
 import { type Connection, type ConnectionSettings, connect } from './connect.ts';
-import { earlierWritesUntil } from './earlier-writes.ts';
+import { haltAfter } from './halt-after.ts';
 import { JournalFile } from './journal-file.ts';
-import { lockOrStop } from './lock-or-stop.ts';
+import type { JobPorts } from './ports.ts';
 import { Progress } from './progress.ts';
 import { type ReportFormat, writeReportFiles } from './report-files.ts';
+import { newRunId } from './run-id.ts';
 import { runTarget } from './run-target.ts';
 import type { TargetSettings } from './settings.ts';
+import { StateFolder } from './state-folder.ts';
 
 export interface JobSettings {
   readonly target: TargetSettings;
@@ -39,82 +40,85 @@ export interface FinishedJob {
 }
 
 /** One run: connects, reconciles, and leaves a report on every way out. */
-export async function runJob(settings: JobSettings, effects: JobEffects): Promise<FinishedJob> {
-  const { clock, halt } = effects;
-  const startedAt = clock.now();
-  const id = runId(startedAt);
-  const { deadlineMs } = settings.target;
-  const deadline = new AbortController();
-  if (deadlineMs !== undefined) {
-    void clock.sleep(deadlineMs, deadline.signal).then(() => {
-      if (!deadline.signal.aborted) halt.halt({ kind: 'deadline' });
-    });
-  }
-  const { result, journal } = await runConnected(settings, effects, id, startedAt);
-  deadline.abort();
-
-  effects.emit({ type: 'stage', stage: 'report' });
-  const { exitCode, result: outcome } = result;
-  const run = {
-    id,
-    mode: settings.target.mode,
-    startedAt,
-    finishedAt: clock.now(),
-    exitCode,
-    result: outcome,
-  };
-  const report = buildReport({ ...run, targets: [result] }, settings.tool);
-  const path = await writeReportFiles(report, settings.reportDir, settings.formats);
-  journal?.end(exitCode);
-  return { report, path };
+export function runJob(settings: JobSettings, effects: JobEffects): Promise<FinishedJob> {
+  return new Job(settings, effects).run();
 }
 
-async function runConnected(
-  settings: JobSettings,
-  effects: JobEffects,
-  id: string,
-  startedAt: number,
-): Promise<{ result: TargetResult; journal: JournalFile | undefined }> {
-  let connection: Connection | undefined;
-  let journal: JournalFile | undefined;
-  const folderOf = (directoryId: string): string => join(settings.stateDir, directoryId);
-  try {
-    const connected = await connect(settings.connection, effects.clock);
-    connection = connected;
-    const result = await runTarget(settings.target, {
-      ...effects,
+class Job {
+  readonly #settings: JobSettings;
+  readonly #effects: JobEffects;
+  readonly #startedAt: number;
+  readonly #id: string;
+  #journal: JournalFile | undefined;
+
+  constructor(settings: JobSettings, effects: JobEffects) {
+    this.#settings = settings;
+    this.#effects = effects;
+    this.#startedAt = effects.clock.now();
+    this.#id = newRunId(this.#startedAt);
+  }
+
+  async run(): Promise<FinishedJob> {
+    const { clock, halt, emit } = this.#effects;
+    const { mode, deadlineMs } = this.#settings.target;
+    const cancelDeadline = haltAfter(deadlineMs, clock, halt);
+    const target = await this.#runConnected();
+    cancelDeadline();
+    emit({ type: 'stage', stage: 'report' });
+    const { exitCode, result } = target;
+    const times = { startedAt: this.#startedAt, finishedAt: clock.now() };
+    const finished = await this.#report({
+      id: this.#id,
+      mode,
+      ...times,
+      exitCode,
+      result,
+      targets: [target],
+    });
+    this.#journal?.end(exitCode);
+    return finished;
+  }
+
+  async #runConnected(): Promise<TargetResult> {
+    let connection: Connection | undefined;
+    try {
+      connection = await connect(this.#settings.connection, this.#effects.clock);
+      return await runTarget(this.#settings.target, this.#ports(connection));
+    } catch (error) {
+      const progress = new Progress(this.#settings.target);
+      progress.endWith(error);
+      return progress.result();
+    } finally {
+      await connection?.close();
+    }
+  }
+
+  #ports({ reader, openWriter }: Connection): JobPorts {
+    const { clock } = this.#effects;
+    const { stateDir, lockWaitMs, target } = this.#settings;
+    const keep = async (record: RunRecord): Promise<void> => void (await this.#report(record));
+    return {
+      ...this.#effects,
+      reader,
+      openWriter,
       readFile: (path) => readFile(path),
-      reader: connected.reader,
-      openWriter: connected.openWriter,
-      openJournal: (plan, actual) => {
-        const head = { runId: id, startedAt, targetName: settings.target.name };
-        journal = new JournalFile(
-          join(folderOf(actual.directory.id), 'journal'),
-          head,
-          plan,
-          actual,
-          effects.clock,
-        );
-        return journal;
-      },
+      lock: (directoryId) => new StateFolder(stateDir, directoryId).lock(this.#id, lockWaitMs, clock, keep),
       earlierWritesUntil: (directoryId, settleMs) =>
-        earlierWritesUntil(join(folderOf(directoryId), 'journal'), settleMs),
-      lock: (directoryId) => lockOrStop(folderOf(directoryId), id, settings.lockWaitMs, effects.clock),
+        new StateFolder(stateDir, directoryId).earlierWritesUntil(settleMs),
+      openJournal: (plan, actual, manifest) => {
+        const { journals } = new StateFolder(stateDir, actual.directory.id);
+        const head = { runId: this.#id, startedAt: this.#startedAt, targetName: target.name, manifest };
+        this.#journal = new JournalFile(journals, head, plan, actual, clock);
+        return this.#journal;
+      },
       random: Math.random,
       newToken: randomUUID,
-    });
-    return { result, journal };
-  } catch (error) {
-    const progress = new Progress(settings.target);
-    progress.endWith(error);
-    return { result: progress.result(), journal };
-  } finally {
-    await connection?.close();
+    };
   }
-}
 
-/** Sorts by time, and tells runs of the same millisecond apart. */
-function runId(startedAt: number): string {
-  const time = new Date(startedAt).toISOString().replaceAll(':', '-');
-  return `${time}-${randomBytes(3).toString('hex')}`;
+  async #report(record: RunRecord): Promise<FinishedJob> {
+    const { tool, reportDir, formats } = this.#settings;
+    const report = buildReport(record, tool);
+    return { report, path: await writeReportFiles(report, reportDir, formats) };
+  }
 }

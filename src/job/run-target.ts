@@ -91,7 +91,7 @@ async function runLocked(
     call,
     state: inventory.stateOf(directory),
     writer: ports.openWriter(),
-    journal: ports.openJournal(allowed, actual),
+    journal: ports.openJournal(allowed, actual, manifest),
   });
   progress.endApply(verified, ports.halt.reason);
 }

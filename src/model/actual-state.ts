@@ -53,12 +53,10 @@ export interface ActualBinding {
   readonly wireId: string;
 }
 
-export type AggregatorType = 'CUSTOM' | 'RD' | 'FOLDER';
-
 export interface AggregatorSummary {
   readonly id: AggregatorId;
   readonly name: string;
-  /** One of {@link AggregatorType}, or a type that is not documented. */
+  /** `CUSTOM`, `RD` or `FOLDER`, or a type that is not documented. */
   readonly type: string;
   /** 0 creating, 1 normal, 2 deleting. */
   readonly status: number;

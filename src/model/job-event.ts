@@ -16,19 +16,24 @@ export type JobEvent =
     }
   /** The job waits for something other than its turn. */
   | { readonly type: 'wait'; readonly reason: string; readonly ms: number }
-  | {
-      readonly type: 'pace';
-      readonly lane: Lane;
-      readonly at: number;
-      readonly limit: number;
-      readonly intervalMs: number;
-    }
+  | ({ readonly type: 'pace' } & PaceRecord)
   /** The job will send nothing more. */
   | { readonly type: 'halt'; readonly reason: string };
 
 export type Stage = 'read' | 'plan' | 'apply' | 'verify' | 'report';
 /** Calls that share a pace: the two services' writes are independent of each other. */
 export type Lane = 'read' | 'contact-write' | 'aggregator-write';
+
+/** A pace as it was set at one moment. */
+export interface PaceRecord {
+  readonly lane: Lane;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Calls that may be in flight at once. */
+  readonly limit: number;
+  /** The least distance between two calls; 0 for none. */
+  readonly intervalMs: number;
+}
 
 /** One request on the wire, answered or not. */
 export interface CallRecord {

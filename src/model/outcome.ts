@@ -21,5 +21,3 @@ export interface Effort {
   /** Of the last answer that had one. */
   readonly requestId: string | undefined;
 }
-
-export type OutcomeStatus = Outcome['status'];

@@ -1,6 +1,6 @@
 import type { ActualState } from './actual-state.ts';
 import type { Coverage } from './coverage.ts';
-import type { CallRecord } from './job-event.ts';
+import type { CallRecord, PaceRecord } from './job-event.ts';
 import type { ManifestFile } from './manifest.ts';
 import type { Outcome } from './outcome.ts';
 import type { Plan } from './plan.ts';
@@ -29,6 +29,8 @@ export interface TargetResult {
   /** By change id. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
   readonly calls: readonly CallRecord[];
+  /** The course of the pace, change by change. */
+  readonly pace: readonly PaceRecord[];
   /** As it will be (plan) or as it was read last (apply); undefined when accounts were not read. */
   readonly coverage: Coverage | undefined;
   readonly verification: Verification;

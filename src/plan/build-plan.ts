@@ -12,7 +12,7 @@ import type {
 } from '../model/plan.ts';
 import { Territory } from '../model/territory.ts';
 import { planDigest } from './digest.ts';
-import { removalsThatLeaveGaps } from './gaps.ts';
+import { gapFinder } from './gaps.ts';
 import { type GuardLimits, judge } from './guard.ts';
 import { guardFacts } from './guard-facts.ts';
 import { scheduleContact } from './schedule-contact.ts';
@@ -61,9 +61,7 @@ function scheduleContacts(
   return [...groupBy(bindingChanges, ({ contactId }) => contactId)].map(([contactId, ofContact]) => {
     const bindings = actual.contacts?.get(contactId)?.bindings;
     const room = { bound: bindings?.size ?? 0, cap: targetsPerContact };
-    return scheduleContact(contactId, ofContact, room, () =>
-      removalsThatLeaveGaps(ofContact, bindings, territory),
-    );
+    return scheduleContact(contactId, ofContact, room, gapFinder(ofContact, bindings, territory));
   });
 }
 

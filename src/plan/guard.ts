@@ -56,7 +56,8 @@ const tooLargeAShare: Rule = ({ removals, managedNow }, { maxRemovalShare, allow
   const count = removals.length;
   const measured = count / Math.max(1, managedNow);
   if (count <= SHARE_APPLIES_ABOVE || measured <= maxRemovalShare || allowRemovals === count) return [];
-  const shares = `${percent(measured)}, limit ${percent(maxRemovalShare)}`;
+  const digits = percent(measured) === percent(maxRemovalShare) ? 2 : 0;
+  const shares = `${percent(measured, digits)}, limit ${percent(maxRemovalShare)}`;
   const message = `${count} of ${managedNow} managed bindings would be removed (${shares}); ${lift(count)}`;
   return [{ rule: 'max-removal-share', measured, allowed: maxRemovalShare, message }];
 };
@@ -102,4 +103,4 @@ const RULES: readonly Rule[] = [tooManyRemovals, tooLargeAShare, emptiedOwner, l
 const lift = (count: number): string =>
   `check that the manifest is complete, or pass --allow-removals ${count}`;
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
+const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)} %`;

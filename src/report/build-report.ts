@@ -44,6 +44,12 @@ function reportTarget(target: TargetResult, mode: RunMode): ReportTarget {
     plan: target.plan === undefined ? null : reportPlan(target.plan),
     changes: (target.plan?.changes ?? []).map((change) => reportChange(change, target, mode)),
     calls: callStatistics(target.calls),
+    pace: target.pace.map(({ lane, at, limit, intervalMs }) => ({
+      lane,
+      at: new Date(at).toISOString(),
+      limit,
+      intervalMs,
+    })),
     coverage: target.coverage === undefined ? null : reportCoverage(target.coverage),
     verification: { status: target.verification.status, residual: [...target.verification.residual] },
     problems: target.problems.map(reportProblem),

@@ -112,6 +112,17 @@ const target = z.strictObject({
   plan: plan.nullable(),
   changes: z.array(change),
   calls,
+  /** The course of the pace: what was allowed from each of these moments on. */
+  pace: z.array(
+    z.strictObject({
+      lane: z.enum(['read', 'contact-write', 'aggregator-write']),
+      at: z.iso.datetime(),
+      /** Calls in flight at once. */
+      limit: count,
+      /** The least distance between two calls; 0 for none. */
+      intervalMs: milliseconds,
+    }),
+  ),
   coverage: z.strictObject({ accounts: count, reached: count, unreached: z.array(id) }).nullable(),
   verification: z.strictObject({
     status: z.enum(['in-sync', 'residual', 'not-run']),

@@ -1,2 +1,2 @@
-export { type DiffOptions, renderDiff } from './diff-text.ts';
-export { renderSummary, type SummaryOptions } from './summary-text.ts';
+export { renderDiff } from './diff-text.ts';
+export { renderSummary } from './summary-text.ts';

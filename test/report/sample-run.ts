@@ -234,6 +234,7 @@ export function targetResult(rest: Partial<TargetResult> = {}): TargetResult {
     plan: planOf(CHANGES),
     outcomes: new Map(CHANGES.flatMap(({ id }, index) => (OUTCOMES[index] ? [[id, OUTCOMES[index]]] : []))),
     calls: CALLS,
+    pace: [{ lane: 'contact-write', at: Date.UTC(2026, 0, 5), limit: 2, intervalMs: 0 }],
     coverage: new Map([
       [PAY, [{ contactId: OPS, messageTypes: ['ServiceMessage'], via: [{ type: 'account', id: PAY }] }]],
       [SHOP, []],

@@ -103,12 +103,21 @@ export class Referee {
       if ((status === 'applied' || status === 'already') && !isSo)
         this.#blame(`${change.id} is ${status}, and is not so`);
       if (status === 'failed' && isSo) this.#blame(`${change.id} is failed, and is so`);
+      if (status === 'failed' && this.#wasRefusedForAnother(result, change.id, member)) {
+        this.#blame(`${change.id} failed because another member of its call was refused`);
+      }
       if (result.exitCode === 0 && !isSo) this.#blame(`exit 0, and ${change.id} is not so`);
     }
   }
 
   blame(violation: string): void {
     this.#blame(violation);
+  }
+
+  #wasRefusedForAnother({ outcomes }: TargetResult, changeId: string, member: string): boolean {
+    const outcome = outcomes.get(changeId);
+    if (outcome?.status !== 'failed' || !MEMBER_CODES.has(outcome.code)) return false;
+    return member.startsWith('fd-') || this.#accountsUnder(member).length > 0;
   }
 
   #removed(owner: string, member: string, before: Holdings, cause: 'ours' | 'our update'): void {
@@ -176,6 +185,11 @@ export class Referee {
   }
 }
 
+const MEMBER_CODES = new Set([
+  'InvalidMember',
+  'InvalidParameter.Members',
+  'Invalid.AggregatorAccounts.Value',
+]);
 const WRITES = new Set(['AssociateMembers', 'DisassociateMembers', 'UpdateAggregator']);
 
 function holdingsOf(cloud: EmulatedCloud): Holdings {

@@ -1,0 +1,101 @@
+/**
+ * Every protection of the executor, switched off in a copy of the source. The simulation must find each out:
+ * a net that catches nothing proves nothing.
+ */
+export interface Mutant {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+}
+
+interface Edit {
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'settle: a lost answer counts as done, nobody reads back',
+    edits: [
+      {
+        file: 'src/apply/perform-chunk.ts',
+        find: 'left = (await readBackBindings(context, chunk.contactId, left)) ?? [];',
+        replace: "return void context.ledger.find(left, { kind: 'acknowledged' });",
+      },
+      { file: 'src/apply/conclude.ts', find: 'return shows === false', replace: 'return shows !== shows' },
+    ],
+  },
+  {
+    name: 'settle: the last reading does not wait for late writes',
+    edits: [
+      {
+        file: 'src/apply/verify.ts',
+        find: 'if (waitMs > 0 && halt.reason === undefined) {',
+        replace: 'if (waitMs < 0) {',
+      },
+    ],
+  },
+  {
+    name: 'settle: late writes of a dead run are not waited for',
+    edits: [
+      {
+        file: 'src/job/wait-for-earlier-writes.ts',
+        find: 'if (ms <= 0) return;',
+        replace: 'if (ms !== Number.NaN) return;',
+      },
+    ],
+  },
+  {
+    name: 'merge: the list is written as it was when the plan was made',
+    edits: [
+      {
+        file: 'src/job/run-target.ts',
+        find: 'state: inventory.stateOf(directory),',
+        replace:
+          'state: ((seen = new Set(), live = inventory.stateOf(directory)) => ({ ...live, aggregator: (id) => ' +
+          'seen.has(id) ? live.aggregator(id) : (seen.add(id), Promise.resolve(actual.aggregators.get(id))) }))() as never,',
+      },
+    ],
+  },
+  {
+    name: 'ordering: removals go before additions',
+    edits: [
+      {
+        file: 'src/apply/apply-plan.ts',
+        find: 'await stage(({ adds }) => adds);',
+        replace: 'await stage(({ removes }) => removes);\n  await stage(({ adds }) => adds);',
+      },
+    ],
+  },
+  {
+    name: 'ordering: removals do not look whether additions succeeded',
+    edits: [
+      {
+        file: 'src/apply/removal-safety.ts',
+        find: "if (left !== undefined) return { kind: 'hold', because: held(left, absent) };",
+        replace: 'if (left !== undefined) continue;',
+      },
+    ],
+  },
+  {
+    name: 'isolation: one refused member fails its whole chunk',
+    edits: [
+      {
+        file: 'src/apply/perform-chunk.ts',
+        find: "if (failure.class !== 'member-refused') return refuse(context, missing, failure);",
+        replace: 'if (missing.length > 0) return refuse(context, missing, failure);',
+      },
+    ],
+  },
+  {
+    name: 'one write at a time: the chunks of a contact are sent side by side',
+    edits: [
+      {
+        file: 'src/apply/perform-chain.ts',
+        find: 'const failure = await performChunk(context, chunk);',
+        replace: 'const failure = undefined as never; void performChunk(context, chunk);',
+      },
+    ],
+  },
+];
