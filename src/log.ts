@@ -86,6 +86,11 @@ export function logJobEvent(log: Logger, event: JobEvent): void {
         `${action} attempt ${attempt}: ${failure.code}; again in ${Math.round(delayMs)} ms`,
       );
     }
+    case 'read-back': {
+      const { action, subject, failure } = event;
+      const fields = { action, subject, ...failureFields(failure) };
+      return log.warn(fields, `${action}: ${failure.code}; reading back what became of it`);
+    }
     case 'wait':
       return log.info({ ms: event.ms }, `waiting ${Math.round(event.ms)} ms: ${event.reason}`);
     case 'pace': {

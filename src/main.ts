@@ -6,6 +6,11 @@ import { recover } from './commands/recover.ts';
 import { validate } from './commands/validate.ts';
 import { TOOL } from './tool.ts';
 
+// A reader that has seen enough, such as head, closes the pipe: nothing more is to be said to it.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 process.exitCode = await runCommandLine(process.argv.slice(2), TOOL.version, {
   validate,
   reconcile,

@@ -1,11 +1,13 @@
 import type { ActualState } from '../model/actual-state.ts';
-import type { BindingChange, Chunk, Plan } from '../model/plan.ts';
+import type { BindingChange, Plan } from '../model/plan.ts';
 import { Territory } from '../model/territory.ts';
 import type { ApplyContext, ApplyPorts, ApplySettings } from './context.ts';
 import { Ledger } from './ledger.ts';
 import { type ClosedContacts, performChain } from './perform-chain.ts';
 import { performRemovals } from './perform-removals.ts';
+import { performSwaps } from './perform-swaps.ts';
 import { performUpdate } from './perform-update.ts';
+import type { CountedOn } from './removal-safety.ts';
 import { type Verified, verify } from './verify.ts';
 
 /**
@@ -31,16 +33,15 @@ export async function applyPlan(
 
 async function applyContacts(context: ApplyContext, plan: Plan, actual: ActualState): Promise<void> {
   const closed: ClosedContacts = new Map();
-  const stage = (chunksOf: (contact: Plan['contacts'][number]) => readonly Chunk[]) =>
-    Promise.all(plan.contacts.map((contact) => performChain(context, chunksOf(contact), closed)));
-  await stage(({ adds }) => adds);
-  await stage(({ swaps }) => swaps);
+  const relied = countedOn(plan, actual);
+  await Promise.all(plan.contacts.map(({ adds }) => performChain(context, adds, closed)));
+  await performSwaps(context, plan.contacts, relied, closed);
   const removes = plan.contacts.flatMap((contact) => contact.removes);
-  if (removes.length > 0) await performRemovals(context, removes, countedOn(plan, actual), closed);
+  if (removes.length > 0) await performRemovals(context, removes, relied, closed);
 }
 
 /** The bindings that should be there when the removals begin: those that stay, and those that were to be added. */
-function countedOn(plan: Plan, actual: ActualState): Pick<BindingChange, 'contactId' | 'target'>[] {
+function countedOn(plan: Plan, actual: ActualState): CountedOn[] {
   const removed = new Set(plan.changes.filter(({ action }) => action === 'unbind').map(({ id }) => id));
   const staying = [...(actual.contacts?.values() ?? [])].flatMap(({ id: contactId, bindings }) =>
     [...bindings.values()]

@@ -2,7 +2,7 @@ import type { CloudFailure } from '../model/cloud-failure.ts';
 import type { BindingChange, Chunk } from '../model/plan.ts';
 import type { ApplyContext } from './context.ts';
 import { readBackBindings } from './read-back.ts';
-import { sendChunk } from './send.ts';
+import { sendChunk } from './send-chunk.ts';
 
 /** So often a chunk whose effect was not known is sent again with what is missing. */
 const ROUNDS = 4;

@@ -3,9 +3,8 @@ import { groupBy } from '../model/group-by.ts';
 import type { ContactId } from '../model/ids.ts';
 import type { BindingChange, Chunk } from '../model/plan.ts';
 import type { ApplyContext } from './context.ts';
-import { readUntil } from './patience.ts';
 import { type ClosedContacts, performChain } from './perform-chain.ts';
-import { unlessUnreadable } from './read-back.ts';
+import { readAfterAdditions, whyUnread } from './read-after-additions.ts';
 import { type CountedOn, judgeRemovals } from './removal-safety.ts';
 
 /**
@@ -21,8 +20,7 @@ export async function performRemovals(
   const removals = chunks.flatMap(({ changes }) => changes);
   const fresh = await readAfterAdditions(context);
   if (fresh === undefined) {
-    const because = 'the contacts could not be read again, completely, before removing';
-    return context.ledger.find(removals, { kind: 'skipped', because });
+    return context.ledger.find(removals, { kind: 'skipped', because: whyUnread(context.halt) });
   }
   const cleared = clear(context, removals, countedOn, fresh);
   const allowed = chunks
@@ -46,17 +44,4 @@ function clear(
     else ledger.find([removal], { kind: 'skipped', because: verdict.because });
   }
   return cleared;
-}
-
-/** Additions that were acknowledged get some time to show: readings may lag. */
-function readAfterAdditions(context: ApplyContext): Promise<ReadonlyMap<ContactId, Contact> | undefined> {
-  const { ledger, state } = context;
-  const acknowledged = ledger.entries.filter(({ finding }) => finding.kind === 'acknowledged');
-  const additions = acknowledged.flatMap(({ change }) => (change.action === 'bind' ? [change] : []));
-  return readUntil(
-    context,
-    () => unlessUnreadable(() => state.contacts()),
-    (contacts) =>
-      additions.every(({ contactId, target }) => contacts.get(contactId)?.bindings.has(target.id)),
-  );
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { systemClock } from '../clock.ts';
 import type { Site } from '../job/connect.ts';
 import type { ReportFormat } from '../job/report-files.ts';
@@ -52,6 +53,8 @@ export async function reconcile(
 ): Promise<number> {
   const output = openOutput(options, process.env);
   const halt = new HaltSwitch();
+  // Every call that waits listens; there may be as many as the concurrency allows.
+  setMaxListeners(0, halt.signal);
   const stopListening = haltOnSignals(halt, output.log);
   try {
     const { report, path } = await runJob(

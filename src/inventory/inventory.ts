@@ -11,7 +11,7 @@ import type { AggregatorId, ContactId, FolderId, RootFolderId } from '../model/i
 import type { Needs } from '../model/needs.ts';
 import type { CloudReader, PacedCall, PageRequest, StateReader } from '../model/ports.ts';
 import type { Action } from '../wire/error-codes.ts';
-import { incomplete, readNumberedPages, readTokenPages } from './read-pages.ts';
+import { incomplete, READINGS, readNumberedPages, readTokenPages } from './read-pages.ts';
 
 /** One method a listing, every call at its turn. Each throws rather than return less than there is. */
 export class Inventory {
@@ -95,14 +95,13 @@ export class Inventory {
   }
 
   async aggregator(id: AggregatorId): Promise<Aggregator | undefined> {
-    const aggregator = await this.#read('GetAggregator', id, () => this.#reader.getAggregator(id));
-    if (aggregator !== undefined && aggregator.accounts.size !== aggregator.accountCount) {
-      const { accounts, accountCount } = aggregator;
-      throw incomplete(
-        `aggregator ${id} could not be read completely: ${accounts.size} of ${accountCount} accounts`,
-      );
+    let found = '';
+    for (let reading = 1; reading <= READINGS; reading += 1) {
+      const aggregator = await this.#read('GetAggregator', id, () => this.#reader.getAggregator(id));
+      if (aggregator === undefined || aggregator.accounts.size === aggregator.accountCount) return aggregator;
+      found = `${aggregator.accounts.size} of ${aggregator.accountCount} accounts`;
     }
-    return aggregator;
+    throw incomplete(`aggregator ${id} could not be read completely: ${found}`);
   }
 
   #aggregatorList(): Promise<AggregatorSummary[]> {

@@ -3,7 +3,7 @@ import type { NumberedPage, PageRequest, TokenPage } from '../model/ports.ts';
 import { MAX_PAGE_SIZE } from '../wire/resource-directory.ts';
 
 /** A listing that changes while its pages are read does not add up; so often it is read anew. */
-const READINGS = 3;
+export const READINGS = 3;
 
 /** Far more pages than any listing has: a token that never ends is a fault, not a state. */
 const MAX_TOKEN_PAGES = 10_000;

@@ -15,6 +15,7 @@ export function earlierWritesUntil(journalFolder: string, settleMs: number): num
 
 /** When calls were sent, or given up, whose effect the journal does not tell. */
 export function unansweredAt(lines: readonly JournalLine[]): number[] {
+  if (lines.some((line) => line.line === 'end' && line.settled)) return [];
   const open = new Map<number, number>();
   for (const line of lines) {
     if (line.line === 'intent') open.set(line.call, line.at);

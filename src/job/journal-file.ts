@@ -39,8 +39,8 @@ export class JournalFile implements WriteJournal {
   }
 
   /** The run has written its report: nothing needs to be recovered from here. */
-  end(exitCode: number): void {
-    this.#append({ line: 'end', at: this.#clock.now(), exitCode });
+  end(exitCode: number, settled: boolean): void {
+    this.#append({ line: 'end', at: this.#clock.now(), exitCode, settled });
     closeSync(this.#fd);
   }
 

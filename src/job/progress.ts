@@ -72,6 +72,7 @@ export class Progress {
   }
 
   endRefused(): void {
+    this.#skipAll('the guard refused the plan');
     this.#conclusion = { exitCode: EXIT.refusedByGuard, result: 'refused' };
   }
 
@@ -79,6 +80,7 @@ export class Progress {
     const found = this.#plan?.digest ?? '';
     const message = `the plan has digest ${found}, and ${expected} was approved; review the new plan and approve it`;
     this.#problems.push(problem('stale-plan', message));
+    this.#skipAll('the plan is not the one that was approved');
     this.#conclusion = { exitCode: EXIT.stalePlan, result: 'stale' };
   }
 
@@ -128,6 +130,12 @@ export class Progress {
       verification: this.#verification,
       problems: this.#problems,
     };
+  }
+
+  /** Of a plan that is not carried out; a dry run would not have carried it out anyway. */
+  #skipAll(because: string): void {
+    if (this.#settings.mode === 'plan') return;
+    for (const { id } of this.#plan?.changes ?? []) this.#outcomes.set(id, { status: 'skipped', because });
   }
 
   #take<T>(checked: Checked<T>): T {

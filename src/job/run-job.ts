@@ -75,7 +75,7 @@ class Job {
       result,
       targets: [target],
     });
-    this.#journal?.end(exitCode);
+    this.#journal?.end(exitCode, target.verification.status !== 'not-run');
     return finished;
   }
 
@@ -96,7 +96,9 @@ class Job {
   #ports({ reader, openWriter }: Connection): JobPorts {
     const { clock } = this.#effects;
     const { stateDir, lockWaitMs, target } = this.#settings;
-    const keep = async (record: RunRecord): Promise<void> => void (await this.#report(record));
+    const keep = async (record: RunRecord): Promise<void> => {
+      await this.#report(record);
+    };
     return {
       ...this.#effects,
       reader,

@@ -14,6 +14,13 @@ export type JobEvent =
       readonly delayMs: number;
       readonly failure: CloudFailure;
     }
+  /** The effect of a write is not known; it is read back before anything else is decided. */
+  | {
+      readonly type: 'read-back';
+      readonly action: Action;
+      readonly subject: string | undefined;
+      readonly failure: CloudFailure;
+    }
   /** The job waits for something other than its turn. */
   | { readonly type: 'wait'; readonly reason: string; readonly ms: number }
   | ({ readonly type: 'pace' } & PaceRecord)

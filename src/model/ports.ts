@@ -79,6 +79,8 @@ export interface CallDescription {
   readonly action: Action;
   /** The contact, aggregator or folder it is about; undefined for listings. */
   readonly subject: string | undefined;
+  /** Runs when the call's turn has come, before each attempt. What it throws ends the call unsent. */
+  readonly prepare?: () => Promise<void>;
 }
 
 /**

@@ -32,7 +32,8 @@ export class Lane {
   #limit: ConcurrencyLimit;
   #rate: CallRate;
   #inFlight = 0;
-  #landings: (() => void)[] = [];
+  /** Refused calls that wait for one of ours to be out of the way. */
+  #waiting: ((madeWay: boolean) => void)[] = [];
 
   constructor(settings: LaneSettings, clock: Clock, emit: (event: JobEvent) => void) {
     this.#name = settings.name;
@@ -48,12 +49,15 @@ export class Lane {
     return this.#slots(work);
   }
 
-  /** Waits until the rate allows another call, or the signal is aborted. */
+  /** Waits until the rate allows another call, also where it is lowered meanwhile, or the signal is aborted. */
   async turn(signal: AbortSignal): Promise<void> {
-    const { startAt, rate } = bookStart(this.#rate, this.#clock.now());
-    this.#rate = rate;
-    const waitMs = startAt - this.#clock.now();
-    if (waitMs > 0) await this.#clock.sleep(waitMs, signal);
+    for (;;) {
+      if (signal.aborted) return;
+      const waitMs = this.#rate.nextAt - this.#clock.now();
+      if (waitMs <= 0) break;
+      await this.#clock.sleep(waitMs, signal);
+    }
+    this.#rate = bookStart(this.#rate, this.#clock.now()).rate;
   }
 
   /** Counts a call as under way. */
@@ -65,18 +69,31 @@ export class Lane {
   /** Learns from the answer. */
   land(departure: Departure, failure: CloudFailure | undefined): void {
     this.#inFlight -= 1;
-    for (const wake of this.#landings.splice(0)) wake();
+    this.#makeWay(failure);
     this.#learn(departure, failure);
   }
 
   /**
-   * Resolves when one of our calls under way has been answered.
-   * @returns false, at once, when there is none
+   * Resolves when one of our calls under way is out of the way: answered, and not itself refused for being in
+   * somebody's way. Those who wait are let go one by one, in their order.
+   * @returns false when there is none, or none is left, or the signal is aborted: then waiting is of no use
    */
-  async nextLanding(): Promise<boolean> {
+  async nextLanding(signal: AbortSignal): Promise<boolean> {
     if (this.#inFlight === 0) return false;
-    await new Promise<void>((resolve) => this.#landings.push(resolve));
-    return true;
+    return new Promise((resolve) => {
+      const end = (madeWay: boolean): void => {
+        signal.removeEventListener('abort', giveUp);
+        resolve(madeWay);
+      };
+      const giveUp = (): void => end(false);
+      signal.addEventListener('abort', giveUp);
+      this.#waiting.push(end);
+    });
+  }
+
+  #makeWay(failure: CloudFailure | undefined): void {
+    if (failure?.class !== 'conflict') this.#waiting.shift()?.(true);
+    else if (this.#inFlight === 0) for (const end of this.#waiting.splice(0)) end(false);
   }
 
   #learn(departure: Departure, failure: CloudFailure | undefined): void {
@@ -86,7 +103,7 @@ export class Lane {
     } else if (failure?.class === 'conflict') {
       this.#adopt(afterConflict(this.#limit, departure.inFlight, departure.epoch), this.#rate);
     } else if (failure === undefined) {
-      this.#adopt(afterSuccess(this.#limit), afterAdmitted(this.#rate, now));
+      this.#adopt(afterSuccess(this.#limit, departure.inFlight), afterAdmitted(this.#rate, now));
     }
   }
 

@@ -60,17 +60,24 @@ class PacedCaller {
 
   async #withRetries<T>(call: CallDescription, lane: Lane, send: () => Promise<T>): Promise<T> {
     const firstAt = this.#effects.clock.now();
+    let refusal: CloudCallError | undefined;
     try {
       const result = await pRetry((attempt) => this.#attempt(call, lane, attempt, send), {
         retries: Number.POSITIVE_INFINITY,
         minTimeout: 0,
-        shouldRetry: ({ error, attemptNumber }) => this.#mayRetry(call, lane, error, attemptNumber, firstAt),
+        shouldRetry: ({ error, attemptNumber }) => {
+          if (!(error instanceof CloudCallError)) return false;
+          refusal = error;
+          return this.#mayRetry(call, lane, error.failure, attemptNumber, firstAt);
+        },
       });
       this.#failuresInARow = { code: '', count: 0 };
       return result;
     } catch (error) {
-      if (error instanceof CloudCallError) this.#noteFinalFailure(error.failure);
-      throw error;
+      // Halted between two attempts: what the first came to says more than that there was no second.
+      const last = error instanceof HaltedError ? (refusal ?? error) : error;
+      if (last instanceof CloudCallError) this.#noteFinalFailure(last.failure);
+      throw last;
     }
   }
 
@@ -78,6 +85,7 @@ class PacedCaller {
     this.#stopIfHalted();
     await lane.turn(this.#effects.halt.signal);
     this.#stopIfHalted();
+    await call.prepare?.();
     const departure = lane.depart();
     let failure: CloudFailure | undefined;
     try {
@@ -96,19 +104,17 @@ class PacedCaller {
   async #mayRetry(
     call: CallDescription,
     lane: Lane,
-    error: Error,
+    failure: CloudFailure,
     attempt: number,
     firstAt: number,
   ): Promise<boolean> {
-    if (!(error instanceof CloudCallError)) return false;
     const { clock, halt, random, emit } = this.#effects;
-    const { failure } = error;
     const effect = call.lane === 'read' ? 'read' : 'write';
     const verdict = decideRetry(failure, effect, attempt, clock.now() - firstAt, this.#budget, random);
     if (!verdict.retry || halt.reason !== undefined) return false;
     const { delayMs } = verdict;
     emit({ type: 'retry', action: call.action, subject: call.subject, attempt, delayMs, failure });
-    const ownCallWasInTheWay = failure.class === 'conflict' && (await lane.nextLanding());
+    const ownCallWasInTheWay = failure.class === 'conflict' && (await lane.nextLanding(halt.signal));
     if (!ownCallWasInTheWay) await clock.sleep(delayMs, halt.signal);
     return halt.reason === undefined;
   }

@@ -34,6 +34,11 @@ export const MUTANTS: readonly Mutant[] = [
         find: 'if (waitMs > 0 && halt.reason === undefined) {',
         replace: 'if (waitMs < 0) {',
       },
+      {
+        file: 'src/apply/verify.ts',
+        find: 'const settled = settledAt === undefined || clock.now() >= settledAt;',
+        replace: 'const settled = true;',
+      },
     ],
   },
   {
@@ -47,14 +52,12 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'merge: the list is written as it was when the plan was made',
+    name: 'merge: the list is made once, and sent again after every wait',
     edits: [
       {
-        file: 'src/job/run-target.ts',
-        find: 'state: inventory.stateOf(directory),',
-        replace:
-          'state: ((seen = new Set(), live = inventory.stateOf(directory)) => ({ ...live, aggregator: (id) => ' +
-          'seen.has(id) ? live.aggregator(id) : (seen.add(id), Promise.resolve(actual.aggregators.get(id))) }))() as never,',
+        file: 'src/apply/send-list.ts',
+        find: 'const now = await this.#read();',
+        replace: 'const now = this.last?.before ?? (await this.#read());',
       },
     ],
   },
@@ -63,8 +66,10 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/apply/apply-plan.ts',
-        find: 'await stage(({ adds }) => adds);',
-        replace: 'await stage(({ removes }) => removes);\n  await stage(({ adds }) => adds);',
+        find: 'await Promise.all(plan.contacts.map(({ adds }) => performChain(context, adds, closed)));',
+        replace:
+          'await Promise.all(plan.contacts.map(({ removes }) => performChain(context, removes, closed)));\n' +
+          '  await Promise.all(plan.contacts.map(({ adds }) => performChain(context, adds, closed)));',
       },
     ],
   },

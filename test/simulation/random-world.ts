@@ -211,6 +211,11 @@ function foreignWrites(
         : (['bind', 'unbind', 'leave'] as const),
     );
     const owner = kind === 'add-account' ? dice.pick(aggregators).id : dice.pick(contacts).id;
-    return { atMs: dice.below(dice.pick([500, 5000, 60_000])), kind, owner, member: dice.pick(accountIds) };
+    return {
+      atMs: dice.below(dice.pick([500, 1500, 5000, 60_000])),
+      kind,
+      owner,
+      member: dice.pick(accountIds),
+    };
   });
 }

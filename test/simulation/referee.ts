@@ -144,15 +144,29 @@ export class Referee {
 
   /** No account loses its last contact while the plan has one for it, unless the cap leaves no other order. */
   #checkCoverage(owner: string, member: string, before: Holdings): void {
-    if (this.#isSwap(owner, member)) return;
+    const wanted = this.#isSwap(owner, member) ? this.#wantedWithoutSwaps(owner) : this.#wantedAfter;
     for (const accountId of this.#accountsUnder(member)) {
       if (this.#foreignAccounts.has(accountId)) continue;
       const was = this.#isCovered(accountId, before);
       const is = this.#isCovered(accountId, this.#holdings);
-      const willBe = this.#isCovered(accountId, this.#wantedAfter);
+      const willBe = this.#isCovered(accountId, wanted);
       if (was && !is && willBe)
         this.#blame(`${accountId} lost its last contact when ${owner} was unbound from ${member}`);
     }
+  }
+
+  /** At the cap, neither the contact's own additions nor those of other contacts at theirs can come first. */
+  #wantedWithoutSwaps(owner: string): Holdings {
+    const later = new Set(
+      this.#plan?.contacts.flatMap(({ contactId, swaps }) =>
+        swaps.flatMap(({ changes }) => changes.map(({ target }) => `${contactId} ${target.id}`)),
+      ),
+    );
+    return new Map(
+      [...this.#wantedAfter]
+        .filter(([id]) => id !== owner)
+        .map(([id, members]) => [id, new Set([...members].filter((one) => !later.has(`${id} ${one}`)))]),
+    );
   }
 
   #isSwap(owner: string, member: string): boolean {

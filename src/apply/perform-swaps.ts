@@ -1,0 +1,42 @@
+import type { BindingChange, ContactSchedule } from '../model/plan.ts';
+import type { ApplyContext } from './context.ts';
+import { type ClosedContacts, performChain } from './perform-chain.ts';
+import { readAfterAdditions, whyUnread } from './read-after-additions.ts';
+import { type CountedOn, judgeRemovals } from './removal-safety.ts';
+
+/**
+ * Contacts at their cap: removals and additions in turn. For one call an account may be without the contact that
+ * makes room; it is not left without its last contact because another contact's addition did not succeed.
+ */
+export async function performSwaps(
+  context: ApplyContext,
+  schedules: readonly ContactSchedule[],
+  countedOn: readonly CountedOn[],
+  closed: ClosedContacts,
+): Promise<void> {
+  const swapping = schedules.filter(({ swaps }) => swaps.length > 0);
+  if (swapping.length === 0) return;
+  const swaps = swapping.flatMap((schedule) => schedule.swaps.flatMap(({ changes }) => changes));
+  const fresh = await readAfterAdditions(context);
+  if (fresh === undefined) {
+    return skip(context, swaps, whyUnread(context.halt));
+  }
+  const others = countedOn.filter((one) => !swaps.some((change) => isSame(change, one)));
+  const chains = swapping.map((schedule) => {
+    const changes = schedule.swaps.flatMap((chunk) => chunk.changes);
+    const removals = changes.filter(({ action }) => action === 'unbind');
+    const relied = others.filter(({ contactId }) => contactId !== schedule.contactId);
+    const verdicts = [...judgeRemovals(removals, relied, fresh, context.territory).values()];
+    const held = verdicts.find((verdict) => verdict.kind === 'hold');
+    if (held === undefined) return performChain(context, schedule.swaps, closed);
+    return skip(context, changes, held.because);
+  });
+  await Promise.all(chains);
+}
+
+const isSame = ({ contactId, target }: BindingChange, other: CountedOn): boolean =>
+  contactId === other.contactId && target.id === other.target.id;
+
+function skip({ ledger }: ApplyContext, changes: readonly BindingChange[], because: string): void {
+  ledger.find(changes, { kind: 'skipped', because });
+}
