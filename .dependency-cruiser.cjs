@@ -31,6 +31,7 @@ const PACKAGES = {
 const NODE_MODULES = {
   crypto: '(manifest|plan|cloud|emulator|job)/',
   diagnostics_channel: 'cloud/',
+  events: 'commands/',
   fs: '(job|commands)/|^src/tool\\.ts$',
   'fs/promises': '(job|commands)/|^src/tool\\.ts$',
   http: '(cloud|emulator)/',

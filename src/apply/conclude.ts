@@ -13,7 +13,12 @@ export function conclude(entry: Entry, shows: boolean | undefined, settled: bool
     case 'skipped':
       return { status: 'skipped', because: finding.because };
     case 'already':
-      return { status: 'already', because: finding.because, ...effort };
+      return {
+        status: 'already',
+        because: finding.because,
+        ...(finding.code === undefined ? {} : { code: finding.code }),
+        ...effort,
+      };
     case 'acknowledged':
     case 'seen':
       return shows === false

@@ -10,7 +10,7 @@ export type Finding =
   /** A reading showed its effect after we had sent it. */
   | { readonly kind: 'seen' }
   /** A reading showed its effect, and no call of ours can have caused it. */
-  | { readonly kind: 'already'; readonly because: string }
+  | { readonly kind: 'already'; readonly because: string; readonly code?: string }
   | { readonly kind: 'refused'; readonly failure: CloudFailure }
   | { readonly kind: 'skipped'; readonly because: string };
 
@@ -72,7 +72,8 @@ export class Ledger {
   /** A reading shows the effect. If one attempt only was open, it has landed and cannot land again. */
   saw(change: Change, becauseIfNotOurs: string): void {
     const entry = this.of(change);
-    const ours = entry.unanswered > 0 || entry.finding.kind === 'acknowledged';
+    const knownAsOurs = entry.finding.kind === 'acknowledged' || entry.finding.kind === 'seen';
+    const ours = entry.unanswered > 0 || knownAsOurs;
     if (entry.unanswered === 1 && entry.finding.kind === 'open') entry.unanswered = 0;
     entry.finding = ours ? { kind: 'seen' } : { kind: 'already', because: becauseIfNotOurs };
   }

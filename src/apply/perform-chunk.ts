@@ -75,8 +75,8 @@ function refuseMember(
   failure: CloudFailure,
 ): undefined {
   const hasLeft = failure.code === 'InvalidMember' && changes.every(({ action }) => action === 'unbind');
-  const because = 'it left the directory, and the service no longer lets its id be unbound (InvalidMember)';
-  if (hasLeft) context.ledger.find(changes, { kind: 'already', because });
+  const because = 'it left the directory, and the service no longer lets its id be unbound';
+  if (hasLeft) context.ledger.find(changes, { kind: 'already', because, code: failure.code });
   else refuse(context, changes, failure);
 }
 

@@ -22,14 +22,14 @@ export async function performSwaps(
     return skip(context, swaps, whyUnread(context.halt));
   }
   const others = countedOn.filter((one) => !swaps.some((change) => isSame(change, one)));
-  const chains = swapping.map((schedule) => {
+  const chains = swapping.map(async (schedule) => {
     const changes = schedule.swaps.flatMap((chunk) => chunk.changes);
     const removals = changes.filter(({ action }) => action === 'unbind');
     const relied = others.filter(({ contactId }) => contactId !== schedule.contactId);
     const verdicts = [...judgeRemovals(removals, relied, fresh, context.territory).values()];
     const held = verdicts.find((verdict) => verdict.kind === 'hold');
-    if (held === undefined) return performChain(context, schedule.swaps, closed);
-    return skip(context, changes, held.because);
+    if (held === undefined) await performChain(context, schedule.swaps, closed);
+    else skip(context, changes, held.because);
   });
   await Promise.all(chains);
 }

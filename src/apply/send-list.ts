@@ -70,7 +70,7 @@ export class ListCall {
   async #attempt(): Promise<void> {
     if (this.last === undefined) throw new Error('the list was not prepared');
     const { accounts, changes } = this.last;
-    const clientToken = this.#tokenFor(accounts);
+    const clientToken = this.#tokenFor(this.last);
     const members = accounts.map(({ id }) => id);
     const intent = { action: 'UpdateAggregator', owner: this.#id, members, clientToken } as const;
     await recorded(this.#context, changes, intent, () =>
@@ -78,9 +78,12 @@ export class ListCall {
     );
   }
 
-  /** The same list is the same request, however often it is sent; another list is another request. */
-  #tokenFor(accounts: readonly AggregatorAccount[]): string {
-    const list = JSON.stringify(accounts);
+  /**
+   * The same list onto the same ground is the same request, however often it is sent. Onto another ground it is
+   * another request: an answer from memory would leave undone what somebody else has undone.
+   */
+  #tokenFor({ before, accounts }: LastAttempt): string {
+    const list = JSON.stringify([[...before.accounts.keys()], accounts]);
     if (this.#token?.list !== list) this.#token = { list, token: this.#context.newToken() };
     return this.#token.token;
   }

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { startEmulator } from '../emulator/server.ts';
-import { readState, StateFileError } from '../emulator/state-file.ts';
+import { readState } from '../emulator/state-file.ts';
+import { stateTrouble } from '../emulator/state-trouble.ts';
 import { EXIT } from '../model/exit-code.ts';
+import { displayText } from '../report/scrub.ts';
 
 export interface EmulateOptions {
   readonly state: string;
@@ -17,13 +19,19 @@ export async function emulate({ state, port }: EmulateOptions): Promise<number> 
     await emulator.close();
     return EXIT.inSync;
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (!(error instanceof StateFileError) && code === undefined) throw error;
-    process.stderr.write(
-      `emulate: ${error instanceof StateFileError ? error.message : `${code} (${state}, port ${port})`}\n`,
-    );
+    const trouble = stateTrouble(state, error) ?? portTrouble(port, error);
+    if (trouble === undefined) throw error;
+    for (const line of trouble) process.stderr.write(`emulate: ${displayText(line)}\n`);
     return EXIT.usage;
   }
+}
+
+/** Why a port cannot be listened on; undefined when the error is about something else. */
+function portTrouble(port: number, error: unknown): readonly string[] | undefined {
+  const { syscall, code } = error as NodeJS.ErrnoException;
+  if (syscall !== 'listen') return undefined;
+  const reason = code === 'EADDRINUSE' ? 'is taken by another program' : 'cannot be listened on';
+  return [`port ${port} ${reason} (${code}); choose another, or leave --port out for a free one`];
 }
 
 function stopSignal(): Promise<void> {

@@ -8,8 +8,11 @@ const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
  * @returns a function that stops listening
  */
 export function haltOnSignals(halt: HaltSwitch, log: Logger): () => void {
+  let asked = false;
   const onSignal = (signal: keyof typeof CODES) => (): void => {
-    if (halt.reason?.kind === 'interrupted') process.exit(CODES[signal]);
+    // Not the reason of the halt: a deadline may have thrown the switch before.
+    if (asked) process.exit(CODES[signal]);
+    asked = true;
     log.warn({ signal }, `${signal}: no new calls; calls in flight are waited for. Once more ends at once.`);
     halt.halt({ kind: 'interrupted', signal });
   };

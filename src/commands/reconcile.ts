@@ -1,17 +1,18 @@
 import { setMaxListeners } from 'node:events';
 import { systemClock } from '../clock.ts';
 import type { Site } from '../job/connect.ts';
-import type { ReportFormat } from '../job/report-files.ts';
+import { type ReportFormat, ReportUnwritable } from '../job/report-files.ts';
 import { runJob } from '../job/run-job.ts';
 import type { TargetSettings } from '../job/settings.ts';
 import { logJobEvent } from '../log.ts';
 import { HaltSwitch } from '../model/halt.ts';
 import type { Ownership } from '../model/manifest.ts';
 import type { RunMode } from '../model/target-result.ts';
-import { renderDiff, renderSummary } from '../report/text.ts';
+import { renderText } from '../report/text.ts';
 import { TOOL } from '../tool.ts';
 import { haltOnSignals } from './halt-on-signals.ts';
 import { type OutputOptions, openOutput } from './output.ts';
+import { showUnwritten } from './show-unwritten.ts';
 
 /** The options of plan and apply, as the command line gives them: durations in milliseconds. */
 export interface ReconcileOptions extends OutputOptions {
@@ -67,13 +68,11 @@ export async function reconcile(
       { clock: systemClock, halt, emit: (event) => logJobEvent(output.log, event) },
     );
     if (options.json === true) output.print(JSON.stringify(report, null, 2));
-    else {
-      for (const target of report.targets) output.print(renderDiff(target, output));
-      output.print(
-        renderSummary(report, { color: output.color, ...(path === undefined ? {} : { reportPath: path }) }),
-      );
-    }
+    else output.print(renderText(report, { ...output, reportPath: path }));
     return report.run.exitCode;
+  } catch (error) {
+    if (error instanceof ReportUnwritable) return showUnwritten(error, output);
+    throw error;
   } finally {
     stopListening();
   }

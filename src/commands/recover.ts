@@ -1,15 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
-import { type ReportFormat, writeReportFiles } from '../job/report-files.ts';
+import { hasReport, type ReportFormat, ReportUnwritable, writeReportFiles } from '../job/report-files.ts';
 import { newRunId } from '../job/run-id.ts';
 import { StateFolder } from '../job/state-folder.ts';
 import { Stop } from '../job/stop.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { RunRecord } from '../model/target-result.ts';
 import { buildReport } from '../report/build-report.ts';
-import { renderDiff, renderSummary } from '../report/text.ts';
+import { renderText } from '../report/text.ts';
 import { TOOL } from '../tool.ts';
 import { type Output, type OutputOptions, openOutput } from './output.ts';
+import { showUnwritten } from './show-unwritten.ts';
 
 export interface RecoverOptions extends OutputOptions {
   readonly stateDir: string;
@@ -24,6 +25,7 @@ export async function recover(options: RecoverOptions): Promise<number> {
   try {
     for (const directoryId of await folders(options.stateDir)) {
       const keep = async (record: RunRecord): Promise<void> => {
+        if (await hasReport(options.reportDir, record.id)) return;
         recovered += 1;
         await show(record, options, output);
       };
@@ -32,6 +34,7 @@ export async function recover(options: RecoverOptions): Promise<number> {
       await lock.release();
     }
   } catch (error) {
+    if (error instanceof ReportUnwritable) return showUnwritten(error, output);
     if (!(error instanceof Stop)) throw error;
     output.log.error(error.message);
     return error.exitCode;
@@ -44,9 +47,7 @@ async function show(record: RunRecord, options: RecoverOptions, output: Output):
   const report = buildReport(record, TOOL);
   const path = await writeReportFiles(report, options.reportDir, options.format);
   if (options.json === true) return output.print(JSON.stringify(report));
-  for (const target of report.targets) output.print(renderDiff(target, output));
-  const { color } = output;
-  output.print(renderSummary(report, { color, ...(path === undefined ? {} : { reportPath: path }) }));
+  output.print(renderText(report, { ...output, reportPath: path }));
 }
 
 async function folders(stateDir: string): Promise<string[]> {

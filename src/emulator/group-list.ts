@@ -1,4 +1,4 @@
-import { parse } from 'lossless-json';
+import { isLosslessNumber, parse } from 'lossless-json';
 import { ACCOUNT_TYPE } from '../wire/cloud-config.ts';
 import { ApiError } from './api-error.ts';
 import type { DirectoryTree } from './directory-tree.ts';
@@ -52,5 +52,9 @@ function readItem(item: unknown, tree: DirectoryTree): AggregatorMember {
 function field(item: unknown, name: 'AccountId' | 'AccountName' | 'AccountType'): string | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
   const value: unknown = Reflect.get(item, name) ?? Reflect.get(item, `a${name.slice(1)}`);
-  return value === undefined || value === null ? undefined : String(value);
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') return value;
+  // A number that keeps its digits is an object to the language, and nothing else that is one has its place here.
+  if (typeof value === 'number' || isLosslessNumber(value)) return value.toString();
+  throw new ApiError(INVALID);
 }

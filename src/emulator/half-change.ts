@@ -13,7 +13,7 @@ export function halfOf(parameters: Parameters, store: Store): Parameters {
   if (list !== undefined) return { ...parameters, AggregatorAccounts: halfList(list, parameters, store) };
   const kept = firstHalf(listParameter(parameters, 'Members'));
   const others = Object.entries(parameters).filter(([key]) => !key.startsWith('Members.'));
-  return Object.fromEntries([...others, ...kept.map((id, index) => [`Members.${index + 1}`, id])]);
+  return Object.fromEntries<string>([...others, ...kept.map((id, index) => [`Members.${index + 1}`, id])]);
 }
 
 function halfList(list: string, parameters: Parameters, store: Store): string {

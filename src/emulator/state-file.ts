@@ -1,10 +1,15 @@
-import { FAILSAFE_SCHEMA, load } from 'js-yaml';
+import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { z } from 'zod';
 import { DEFAULT_CREDENTIAL } from './default-credential.ts';
 import { type Fault, faultSchema } from './fault.ts';
 import type { EmulatorState } from './state.ts';
+import { describeIssue } from './state-issue.ts';
+import { manifestLikeness } from './state-likeness.ts';
 import { findStateProblems } from './state-problems.ts';
 import { stateSchema, type WrittenState } from './state-schema.ts';
+
+const LIKE_A_MANIFEST = 'this looks like a manifest, not like an emulator state';
+const GIVE_A_STATE = 'give a file that describes the directory with its accounts';
 
 /** A state that cannot be used. One line a problem: where, what was found, what was expected. */
 export class StateFileError extends Error {
@@ -32,6 +37,8 @@ export function readState(text: string): EmulatorState {
 
 /** The same, from a value that is already parsed; ids must be text there. */
 export function stateFrom(written: unknown): EmulatorState {
+  const likeness = manifestLikeness(written);
+  if (likeness !== undefined) throw new StateFileError([`${LIKE_A_MANIFEST} (${likeness}); ${GIVE_A_STATE}`]);
   const state = withDefaults(checked(stateSchema, written));
   const problems = findStateProblems(state);
   if (problems.length > 0) throw new StateFileError(problems);
@@ -46,15 +53,23 @@ export function faultsFrom(written: unknown): readonly Fault[] {
 function checked<T>(schema: z.ZodType<T>, written: unknown): T {
   const parsed = schema.safeParse(written);
   if (parsed.success) return parsed.data;
-  throw new StateFileError(parsed.error.issues.map((issue) => describe(issue, written)));
+  throw new StateFileError(parsed.error.issues.map((issue) => describeIssue(issue, written)));
 }
 
 function parseText(text: string): unknown {
   try {
     return load(text, { schema: FAILSAFE_SCHEMA });
   } catch (error) {
-    throw new StateFileError([error instanceof Error ? error.message : 'not readable as YAML']);
+    throw new StateFileError([
+      error instanceof YAMLException ? describeSyntax(error) : 'not readable as YAML',
+    ]);
   }
+}
+
+/** In one line; the reader's own message draws the place in several. */
+function describeSyntax({ reason, mark }: YAMLException): string {
+  const place = mark === undefined ? 'file' : `line ${mark.line + 1}, column ${mark.column + 1}`;
+  return `${place}: found ${reason}, expected YAML or JSON; correct it`;
 }
 
 function withDefaults(written: WrittenState): EmulatorState {
@@ -72,23 +87,4 @@ function withDefaults(written: WrittenState): EmulatorState {
     credentials: written.credentials.length > 0 ? written.credentials : [DEFAULT_CREDENTIAL],
     behaviour: { ...written.behaviour, lockMs: written.behaviour.lockMs ?? written.behaviour.latencyMs },
   };
-}
-
-function describe(issue: z.core.$ZodIssue, written: unknown): string {
-  const path = issue.path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('');
-  const found = valueAt(written, issue.path);
-  const shown =
-    typeof found === 'string' || typeof found === 'number' ? ` (found ${JSON.stringify(found)})` : '';
-  return `${path.replace(/^\./, '') || 'file'}: ${issue.message}${secretPath(path) ? '' : shown}`;
-}
-
-const secretPath = (path: string): boolean => path.startsWith('.credentials');
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
-    value,
-  );
 }

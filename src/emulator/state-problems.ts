@@ -17,7 +17,8 @@ export function findStateProblems(state: EmulatorState): string[] {
 function repeated(path: string, items: readonly { readonly id: string }[]): string[] {
   const seen = new Set<string>();
   return items.flatMap(({ id }, index) => {
-    if (seen.has(id)) return [`${path}[${index}].id: "${id}" stands there twice, expected unique ids`];
+    if (seen.has(id))
+      return [`${path}[${index}].id: "${id}" stands there twice, expected unique ids; take one out`];
     seen.add(id);
     return [];
   });
@@ -27,7 +28,9 @@ function managementAccountListed(state: EmulatorState): string[] {
   const id = state.directory.managementAccount.id;
   const index = state.accounts.findIndex((account) => account.id === id);
   if (index < 0) return [];
-  return [`accounts[${index}].id: "${id}" is the management account, expected member accounts only`];
+  return [
+    `accounts[${index}].id: "${id}" is the management account, expected member accounts only; take it out`,
+  ];
 }
 
 function unknownFolders(state: EmulatorState): string[] {
@@ -35,7 +38,9 @@ function unknownFolders(state: EmulatorState): string[] {
   const missing = (path: string, id: string): string[] =>
     known.has(id)
       ? []
-      : [`${path}: there is no folder "${id}", expected an id under folders or the root folder`];
+      : [
+          `${path}: there is no folder "${id}", expected an id under folders or the root folder; add the folder, or correct the id`,
+        ];
   return [
     ...state.folders.flatMap(({ parent }, index) => missing(`folders[${index}].parent`, parent)),
     ...state.accounts.flatMap(({ folder }, index) => missing(`accounts[${index}].folder`, folder)),
@@ -48,7 +53,9 @@ function unknownFolders(state: EmulatorState): string[] {
 function foldersInCircles(state: EmulatorState): string[] {
   const parents = new Map(state.folders.map((folder) => [folder.id, folder.parent]));
   return state.folders.flatMap(({ id }, index) =>
-    isOwnAncestor(id, parents) ? [`folders[${index}].parent: "${id}" is below itself, expected a tree`] : [],
+    isOwnAncestor(id, parents)
+      ? [`folders[${index}].parent: "${id}" is below itself, expected a tree; correct a parent`]
+      : [],
   );
 }
 
@@ -66,7 +73,7 @@ function accountsOfComputedGroups(state: EmulatorState): string[] {
     type === 'CUSTOM' || accounts.length === 0
       ? []
       : [
-          `aggregators[${index}].accounts: a group of type ${type} takes its accounts from the directory, expected none`,
+          `aggregators[${index}].accounts: a group of type ${type} takes its accounts from the directory, expected none; take them out`,
         ],
   );
 }

@@ -7,7 +7,9 @@ import { resolveCredential } from '../cloud/credentials.ts';
 import { EndpointError } from '../cloud/endpoint.ts';
 import { DEFAULT_CREDENTIAL } from '../emulator/default-credential.ts';
 import { type RunningEmulator, startEmulator } from '../emulator/server.ts';
-import { readState, StateFileError } from '../emulator/state-file.ts';
+import type { EmulatorState } from '../emulator/state.ts';
+import { readState } from '../emulator/state-file.ts';
+import { stateTrouble } from '../emulator/state-trouble.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { Clock, CloudReader, CloudWriter } from '../model/ports.ts';
 import { CLOUD_CONFIG_ENDPOINTS } from '../wire/cloud-config.ts';
@@ -74,12 +76,23 @@ interface EmulatorHere {
 }
 
 async function startFrom(path: string): Promise<EmulatorHere> {
-  const state = readState(await readFile(path, 'utf8'));
+  const state = await readStateFrom(path);
   const emulator = await startEmulator({ state });
   const { accessKeyId, accessKeySecret, securityToken } = state.credentials[0] ?? DEFAULT_CREDENTIAL;
   const token = securityToken === undefined ? {} : { securityToken };
   const keys = { accessKeyId, accessKeySecret, ...token };
   return { url: emulator.url, keys, close: () => emulator.close() };
+}
+
+async function readStateFrom(path: string): Promise<EmulatorState> {
+  try {
+    return readState(await readFile(path, 'utf8'));
+  } catch (error) {
+    const trouble = stateTrouble(path, error);
+    if (trouble === undefined) throw error;
+    const problems = trouble.map((line) => problem('emulator-state', line));
+    throw new Stop(EXIT.usage, 'failed', problems);
+  }
 }
 
 function endpoint(given: string | undefined, official: Readonly<Record<Site, string>>, site: Site): URL {
@@ -95,14 +108,6 @@ function asStop(error: unknown): unknown {
   }
   if (error instanceof EndpointError) {
     return new Stop(EXIT.usage, 'failed', [problem('endpoint', error.message)]);
-  }
-  if (error instanceof StateFileError) {
-    return new Stop(EXIT.usage, 'failed', [problem('emulator-state', error.message)]);
-  }
-  if (error instanceof Error && 'code' in error && 'path' in error) {
-    return new Stop(EXIT.usage, 'failed', [
-      problem('emulator-state', `the state file cannot be read (${String(error.code)})`),
-    ]);
   }
   return error;
 }

@@ -1,21 +1,31 @@
 import { EXIT } from '../model/exit-code.ts';
+import { HaltedError, type HaltSwitch } from '../model/halt.ts';
 import type { Clock } from '../model/ports.ts';
 import { thisProcess } from './lock-owner.ts';
 import { LockedError, type RunLock, takeLock } from './run-lock.ts';
 import { problem, Stop } from './stop.ts';
 
-/** @throws Stop when another run holds the lock of this directory */
+/** @throws Stop when another run holds the lock of this directory, or the folder cannot be used; HaltedError when the wait was halted */
 export async function lockOrStop(
   folder: string,
   runId: string,
   waitMs: number,
   clock: Clock,
+  halt?: HaltSwitch,
 ): Promise<RunLock> {
   try {
-    return await takeLock(folder, thisProcess(runId), waitMs, clock);
+    return await takeLock(folder, thisProcess(runId), waitMs, clock, halt?.signal);
   } catch (error) {
-    if (!(error instanceof LockedError)) throw error;
+    if (!(error instanceof LockedError)) throw asStop(folder, error);
+    if (halt?.reason !== undefined) throw new HaltedError(halt.reason);
     const message = `${error.message}; wait for it to end, or pass --wait DURATION`;
     throw new Stop(EXIT.locked, 'refused', [problem('locked', message)]);
   }
+}
+
+function asStop(folder: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error;
+  const message = `the state folder ${folder} cannot be used (${code}); check its permissions, or pass --state-dir DIR`;
+  return new Stop(EXIT.usage, 'failed', [problem('state-folder', message)]);
 }

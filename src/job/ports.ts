@@ -15,6 +15,8 @@ export interface JobPorts {
   readonly lock: (directoryId: string) => Promise<{ release(): Promise<void> }>;
   /** Called once the plan has passed its guard in mode apply, and never otherwise. */
   readonly openWriter: () => CloudWriter;
+  /** Ids of changes that earlier runs saw refused because the member left the directory. */
+  readonly refusedLeavers: (directoryId: string) => ReadonlySet<string>;
   /** Opened right before the first write. */
   readonly openJournal: (plan: Plan, actual: ActualState, manifest: TargetResult['manifest']) => WriteJournal;
   /**

@@ -14,6 +14,7 @@ import type { RunResult, TargetResult, Verification } from '../model/target-resu
 import { Territory } from '../model/territory.ts';
 import { contactsAfter } from '../plan/contacts-after.ts';
 import { type Conclusion, concludeApply, concludeHalt } from './conclusion.ts';
+import type { makePlan } from './make-plan.ts';
 import type { TargetSettings } from './settings.ts';
 import { problem, Stop } from './stop.ts';
 import type { Withheld } from './withhold-removals.ts';
@@ -60,7 +61,8 @@ export class Progress {
     return this.#take(checked);
   }
 
-  keepPlan(plan: Plan): Plan {
+  keepPlan({ plan, warnings }: ReturnType<typeof makePlan>): Plan {
+    this.#problems.push(...warnings);
     this.#plan = plan;
     this.#coverage = this.#cover(plan);
     return plan;

@@ -1,4 +1,5 @@
-import { mkdir, rename, symlink, unlink } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { access, mkdir, rename, symlink, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderMarkdown } from '../report/markdown.ts';
 import type { Report } from '../report/report-schema.ts';
@@ -12,11 +13,48 @@ const FILES: Readonly<Record<ReportFormat, { name: string; render: (report: Repo
   markdown: { name: 'report.md', render: renderMarkdown },
 };
 
+/** The report could not be stored where it should be; it travels with the error, so that it is not lost. */
+export class ReportUnwritable extends Error {
+  override readonly name = 'ReportUnwritable';
+  readonly report: Report;
+
+  constructor(report: Report, reportDir: string, cause: unknown) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    super(
+      `the report of run ${report.run.id} cannot be written to ${reportDir} (${reason}); ` +
+        'check the folder and its permissions, or pass --report-dir DIR',
+      { cause },
+    );
+    this.report = report;
+  }
+}
+
+/** Whether a run has come to write its own report: written whole, or not there. */
+export async function hasReport(reportDir: string, runId: string): Promise<boolean> {
+  return access(join(reportDir, runId, FILES.json.name)).then(
+    () => true,
+    () => false,
+  );
+}
+
 /**
  * Writes the report files of a run into a folder of its own, and leads `latest` to it.
+ * @throws ReportUnwritable
  * @returns the path of report.json, or of the first format where JSON was not asked for
  */
 export async function writeReportFiles(
+  report: Report,
+  reportDir: string,
+  formats: readonly ReportFormat[],
+): Promise<string | undefined> {
+  try {
+    return await writeFiles(report, reportDir, formats);
+  } catch (error) {
+    throw new ReportUnwritable(report, reportDir, error);
+  }
+}
+
+async function writeFiles(
   report: Report,
   reportDir: string,
   formats: readonly ReportFormat[],
@@ -34,9 +72,9 @@ export async function writeReportFiles(
   return paths.find((path) => path.endsWith('report.json')) ?? paths[0];
 }
 
-/** Replaces the link in one step, so that there is always one. */
+/** Replaces the link in one step, so that there is always one. A kill may leave the temporary one behind. */
 async function leadTo(link: string, target: string): Promise<void> {
-  const temporary = `${link}.${target}`;
+  const temporary = `${link}.${randomBytes(6).toString('hex')}`;
   await symlink(target, temporary);
   try {
     await rename(temporary, link);

@@ -9,10 +9,12 @@ import type { Report } from '../report/report-schema.ts';
 import { type Connection, type ConnectionSettings, connect } from './connect.ts';
 import { haltAfter } from './halt-after.ts';
 import { JournalFile } from './journal-file.ts';
+import { refusedLeavers } from './leavers.ts';
 import type { JobPorts } from './ports.ts';
 import { Progress } from './progress.ts';
-import { type ReportFormat, writeReportFiles } from './report-files.ts';
+import { hasReport, type ReportFormat, writeReportFiles } from './report-files.ts';
 import { newRunId } from './run-id.ts';
+import type { RunLock } from './run-lock.ts';
 import { runTarget } from './run-target.ts';
 import type { TargetSettings } from './settings.ts';
 import { StateFolder } from './state-folder.ts';
@@ -50,6 +52,7 @@ class Job {
   readonly #startedAt: number;
   readonly #id: string;
   #journal: JournalFile | undefined;
+  #lock: RunLock | undefined;
 
   constructor(settings: JobSettings, effects: JobEffects) {
     this.#settings = settings;
@@ -59,6 +62,14 @@ class Job {
   }
 
   async run(): Promise<FinishedJob> {
+    try {
+      return await this.#run();
+    } finally {
+      await this.#lock?.release();
+    }
+  }
+
+  async #run(): Promise<FinishedJob> {
     const { clock, halt, emit } = this.#effects;
     const { mode, deadlineMs } = this.#settings.target;
     const cancelDeadline = haltAfter(deadlineMs, clock, halt);
@@ -75,6 +86,11 @@ class Job {
       result,
       targets: [target],
     });
+    const directoryId = target.actual?.directory.id;
+    if (directoryId !== undefined) {
+      const state = new StateFolder(this.#settings.stateDir, directoryId);
+      await state.addRefusedLeavers(refusedLeavers(target.outcomes));
+    }
     this.#journal?.end(exitCode, target.verification.status !== 'not-run');
     return finished;
   }
@@ -94,19 +110,26 @@ class Job {
   }
 
   #ports({ reader, openWriter }: Connection): JobPorts {
-    const { clock } = this.#effects;
+    const { clock, halt } = this.#effects;
     const { stateDir, lockWaitMs, target } = this.#settings;
     const keep = async (record: RunRecord): Promise<void> => {
-      await this.#report(record);
+      // A run that was killed after it had written its report knew more than its journal.
+      if (!(await hasReport(this.#settings.reportDir, record.id))) await this.#report(record);
     };
     return {
       ...this.#effects,
       reader,
       openWriter,
       readFile: (path) => readFile(path),
-      lock: (directoryId) => new StateFolder(stateDir, directoryId).lock(this.#id, lockWaitMs, clock, keep),
+      // Kept until the report is written: who takes the lock may hold every journal without an end for a dead run's.
+      lock: async (directoryId) => {
+        const state = new StateFolder(stateDir, directoryId);
+        this.#lock = await state.lock(this.#id, lockWaitMs, clock, keep, halt);
+        return { release: () => Promise.resolve() };
+      },
       earlierWritesUntil: (directoryId, settleMs) =>
         new StateFolder(stateDir, directoryId).earlierWritesUntil(settleMs),
+      refusedLeavers: (directoryId) => new StateFolder(stateDir, directoryId).refusedLeavers(),
       openJournal: (plan, actual, manifest) => {
         const { journals } = new StateFolder(stateDir, actual.directory.id);
         const head = { runId: this.#id, startedAt: this.#startedAt, targetName: target.name, manifest };

@@ -33,6 +33,7 @@ const LOOK_AGAIN_MS = 500;
  * On this machine that is told by the process itself, so a busy owner is never taken for a dead one and a
  * killed one leaves nothing to wait for; libraries that tell it by a heartbeat (proper-lockfile) do both.
  * @param folder  where the lock file stands
+ * @param givenUp  ends the wait early
  * @throws LockedError when another run holds it longer than waitMs
  */
 export async function takeLock(
@@ -40,6 +41,7 @@ export async function takeLock(
   me: LockOwner,
   waitMs: number,
   clock: Clock,
+  givenUp?: AbortSignal,
 ): Promise<RunLock> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'lock');
@@ -47,8 +49,8 @@ export async function takeLock(
   for (;;) {
     const holder = await tryOnce(path, me, clock.now());
     if (holder === undefined) return held(path, me, clock);
-    if (clock.now() >= until) throw new LockedError(holder);
-    await clock.sleep(Math.min(LOOK_AGAIN_MS, until - clock.now()));
+    if (clock.now() >= until || givenUp?.aborted === true) throw new LockedError(holder);
+    await clock.sleep(Math.min(LOOK_AGAIN_MS, until - clock.now()), givenUp);
   }
 }
 

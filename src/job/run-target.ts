@@ -76,7 +76,7 @@ async function runLocked(
 
   emit({ type: 'stage', stage: 'plan' });
   const desired = progress.keepDesired(await resolveDesired(manifest, actual, settings, inventory));
-  const plan = progress.keepPlan(makePlan(desired, actual, settings));
+  const plan = progress.keepPlan(makePlan(desired, actual, settings, ports.refusedLeavers(directory.id)));
   if (settings.expect !== undefined && settings.expect !== plan.digest)
     return progress.endStale(settings.expect);
   const guardTripped = plan.guard.verdict === 'refused';

@@ -1,23 +1,45 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import type { HaltSwitch } from '../model/halt.ts';
 import type { Clock } from '../model/ports.ts';
 import type { RunRecord } from '../model/target-result.ts';
 import { earlierWritesUntil } from './earlier-writes.ts';
 import { lockOrStop } from './lock-or-stop.ts';
 import { recoverDeadRuns } from './recover-dead-runs.ts';
 import type { RunLock } from './run-lock.ts';
+import { writeFileSafely } from './write-file-safely.ts';
 
 /** What the runs of one directory leave for those that follow: the lock and the journals. */
 export class StateFolder {
   readonly path: string;
   readonly journals: string;
+  readonly #leavers: string;
 
   constructor(stateDir: string, directoryId: string) {
     this.path = join(stateDir, directoryId);
     this.journals = join(this.path, 'journal');
+    this.#leavers = join(this.path, 'leavers.json');
   }
 
   earlierWritesUntil(settleMs: number): number | undefined {
     return earlierWritesUntil(this.journals, settleMs);
+  }
+
+  /** Ids of changes that were refused because the member left the directory. */
+  refusedLeavers(): ReadonlySet<string> {
+    try {
+      return new Set(z.array(z.string()).parse(JSON.parse(readFileSync(this.#leavers, 'utf8'))));
+    } catch {
+      // None yet, or not readable: then they are tried once more.
+      return new Set();
+    }
+  }
+
+  async addRefusedLeavers(ids: readonly string[]): Promise<void> {
+    const known = this.refusedLeavers();
+    if (ids.every((id) => known.has(id))) return;
+    await writeFileSafely(this.#leavers, JSON.stringify([...new Set([...known, ...ids])].sort()));
   }
 
   /**
@@ -29,8 +51,9 @@ export class StateFolder {
     waitMs: number,
     clock: Clock,
     keep: (record: RunRecord) => Promise<void>,
+    halt?: HaltSwitch,
   ): Promise<RunLock> {
-    const lock = await lockOrStop(this.path, runId, waitMs, clock);
+    const lock = await lockOrStop(this.path, runId, waitMs, clock, halt);
     try {
       await recoverDeadRuns(this.journals, keep);
       return lock;

@@ -9,10 +9,7 @@ export interface ManifestNeeds extends Needs {
 }
 
 /** @param ownership  what a flag or the job file says in place of the manifest */
-export function manifestNeeds(
-  manifest: Manifest,
-  ownership: Ownership | undefined = undefined,
-): ManifestNeeds {
+export function manifestNeeds(manifest: Manifest, ownership?: Ownership): ManifestNeeds {
   const selectors = allSelectors(manifest);
   const refs = manifest.aggregators.map(({ ref }) => ref);
   const exclusive = (ownership ?? manifest.ownership) === 'exclusive';

@@ -4,7 +4,7 @@ export type Outcome =
   | { readonly status: 'planned' }
   | ({ readonly status: 'applied' } & Effort)
   /** It was so before we could do it: someone else did, or an earlier run's late write landed. */
-  | ({ readonly status: 'already'; readonly because: string } & Effort)
+  | ({ readonly status: 'already'; readonly because: string; readonly code?: string } & Effort)
   | ({ readonly status: 'failed'; readonly code: string; readonly message: string } & Effort)
   /** Never tried, or given up before its turn. */
   | { readonly status: 'skipped'; readonly because: string }

@@ -16,8 +16,8 @@ export interface LaneSettings {
 /** What a call knows when it is sent, and hands back with its result. */
 export interface Departure {
   readonly startedAt: number;
+  /** Our calls under way by then, itself included. */
   readonly inFlight: number;
-  readonly epoch: number;
 }
 
 /**
@@ -63,14 +63,15 @@ export class Lane {
   /** Counts a call as under way. */
   depart(): Departure {
     this.#inFlight += 1;
-    return { startedAt: this.#clock.now(), inFlight: this.#inFlight, epoch: this.#limit.epoch };
+    return { startedAt: this.#clock.now(), inFlight: this.#inFlight };
   }
 
   /** Learns from the answer. */
   land(departure: Departure, failure: CloudFailure | undefined): void {
+    const together = Math.max(departure.inFlight, this.#inFlight);
     this.#inFlight -= 1;
     this.#makeWay(failure);
-    this.#learn(departure, failure);
+    this.#learn(departure, together, failure);
   }
 
   /**
@@ -96,14 +97,14 @@ export class Lane {
     else if (this.#inFlight === 0) for (const end of this.#waiting.splice(0)) end(false);
   }
 
-  #learn(departure: Departure, failure: CloudFailure | undefined): void {
+  #learn({ startedAt, inFlight }: Departure, together: number, failure: CloudFailure | undefined): void {
     const now = this.#clock.now();
     if (failure?.class === 'throttled') {
-      this.#adopt(this.#limit, afterThrottled(this.#rate, departure.startedAt, now, failure.retryAfterMs));
+      this.#adopt(this.#limit, afterThrottled(this.#rate, startedAt, now, failure.retryAfterMs));
     } else if (failure?.class === 'conflict') {
-      this.#adopt(afterConflict(this.#limit, departure.inFlight, departure.epoch), this.#rate);
+      this.#adopt(afterConflict(this.#limit, together), this.#rate);
     } else if (failure === undefined) {
-      this.#adopt(afterSuccess(this.#limit, departure.inFlight), afterAdmitted(this.#rate, now));
+      this.#adopt(afterSuccess(this.#limit, inFlight), afterAdmitted(this.#rate, now));
     }
   }
 

@@ -5,7 +5,7 @@ import type { JobEvent, Lane as LaneName } from '../model/job-event.ts';
 import type { CallDescription, Clock, PacedCall, Random } from '../model/ports.ts';
 import { Lane } from './lane.ts';
 import { RetryBudget } from './retry-budget.ts';
-import { decideRetry } from './retry-policy.ts';
+import { decideRetry, LANDINGS_TO_WAIT_FOR } from './retry-policy.ts';
 
 export interface PaceSettings {
   /** Upper bound of calls in flight in each lane. */
@@ -114,7 +114,8 @@ class PacedCaller {
     if (!verdict.retry || halt.reason !== undefined) return false;
     const { delayMs } = verdict;
     emit({ type: 'retry', action: call.action, subject: call.subject, attempt, delayMs, failure });
-    const ownCallWasInTheWay = failure.class === 'conflict' && (await lane.nextLanding(halt.signal));
+    const mayBeOurs = failure.class === 'conflict' && attempt <= LANDINGS_TO_WAIT_FOR;
+    const ownCallWasInTheWay = mayBeOurs && (await lane.nextLanding(halt.signal));
     if (!ownCallWasInTheWay) await clock.sleep(delayMs, halt.signal);
     return halt.reason === undefined;
   }

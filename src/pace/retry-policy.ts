@@ -15,6 +15,12 @@ const ATTEMPTS: Partial<Record<FailureClass, number>> = {
   'unknown-effect': 4,
 };
 
+/**
+ * So often a call that is refused as a conflict waits for one of our own to land and goes right after it. Refused
+ * once more, it is in somebody else's way, and our landings, which may come fast, say nothing about that.
+ */
+export const LANDINGS_TO_WAIT_FOR = 3;
+
 /** UpdateAggregator waits out a pending group: minutes are plausible (facts on account groups; inferred). */
 export const PENDING_PATIENCE_MS = 10 * 60_000;
 const PENDING_FIRST_MS = 2_000;

@@ -61,12 +61,16 @@ function reportPlan({ digest, counts, calls, guard }: Plan): NonNullable<ReportT
   return { digest, counts: { ...counts }, calls: { ...calls }, guard: { verdict: guard.verdict, reasons } };
 }
 
-function reportChange(change: Change, { actual, outcomes }: TargetResult, mode: RunMode): ReportChange {
+function reportChange(
+  change: Change,
+  { actual, outcomes, result }: TargetResult,
+  mode: RunMode,
+): ReportChange {
   const { id, source } = change;
   const shared = {
     id,
     source: source === undefined ? null : { file: source.file, line: source.line, column: source.column },
-    outcome: reportOutcome(outcomes.get(id) ?? withoutOutcome(mode)),
+    outcome: reportOutcome(outcomes.get(id) ?? withoutOutcome(mode, result)),
   };
   return change.kind === 'contact'
     ? {
@@ -85,10 +89,11 @@ function reportChange(change: Change, { actual, outcomes }: TargetResult, mode: 
       };
 }
 
-function withoutOutcome(mode: RunMode): Outcome {
-  return mode === 'plan'
-    ? { status: 'planned' }
-    : { status: 'skipped', because: 'the run ended before its turn' };
+function withoutOutcome(mode: RunMode, result: TargetResult['result']): Outcome {
+  if (mode === 'plan') return { status: 'planned' };
+  if (result === 'refused') return { status: 'skipped', because: 'the guard refused the plan' };
+  if (result === 'stale') return { status: 'skipped', because: 'the plan is not the one that was approved' };
+  return { status: 'skipped', because: 'the run ended before its turn' };
 }
 
 /** Copies field by field: whatever else an outcome may carry one day does not slip into the report. */
@@ -101,7 +106,12 @@ function reportOutcome(outcome: Outcome): ReportOutcome {
     case 'applied':
       return { status: 'applied', ...effortOf(outcome) };
     case 'already':
-      return { status: 'already', because: maskPersonalData(outcome.because), ...effortOf(outcome) };
+      return {
+        status: 'already',
+        because: maskPersonalData(outcome.because),
+        ...(outcome.code === undefined ? {} : { code: outcome.code }),
+        ...effortOf(outcome),
+      };
     case 'not-visible':
       return { status: 'not-visible', message: maskPersonalData(outcome.message), ...effortOf(outcome) };
     case 'failed':

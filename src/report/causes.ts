@@ -1,28 +1,33 @@
+import { groupBy } from '../model/group-by.ts';
+import { putAside } from './put-aside.ts';
 import { remedyFor } from './remedy.ts';
 import type { Report, ReportOutcome } from './report-schema.ts';
+import { listed } from './words.ts';
 
-/** What keeps changes from being done, and how many of them. */
+/** Why changes are not as planned, and how many of them. */
 export interface Cause {
-  readonly status: 'failed' | 'uncertain' | 'not-visible' | 'skipped';
+  readonly status: 'failed' | 'uncertain' | 'not-visible' | 'skipped' | 'already';
   /** The error code, or why a change was skipped. */
   readonly cause: string;
+  /** What the service said, where several changes share it: their rows do not repeat it. Otherwise empty. */
+  readonly message: string;
   readonly count: number;
-  /** Undefined for skipped changes, whose cause says it. */
+  /** Undefined where the cause says it. */
   readonly remedy: string | undefined;
 }
 
-const GRAVITY: readonly Cause['status'][] = ['failed', 'uncertain', 'not-visible', 'skipped'];
+const GRAVITY: readonly Cause['status'][] = ['failed', 'uncertain', 'not-visible', 'skipped', 'already'];
+/** More skipped changes with a reason of their own than these are told as a number. */
+const MOST_SINGLE_SKIPS = 3;
 
-/** Over all targets: gravest first, then the most frequent. */
+/** Over all targets: gravest first, then the most frequent. Of plans that were put aside as a whole, none. */
 export function groupByCause(targets: Report['targets']): readonly Cause[] {
-  const causes = new Map<string, Cause>();
-  for (const { outcome } of targets.flatMap((target) => target.changes)) {
-    const cause = causeOf(outcome);
-    if (cause === undefined) continue;
-    const key = `${cause.status} ${cause.cause}`;
-    causes.set(key, { ...cause, count: (causes.get(key)?.count ?? 0) + 1 });
-  }
-  return [...causes.values()].sort(
+  const outcomes = targets
+    .filter((target) => putAside(target) === undefined)
+    .flatMap(({ changes }) => changes.map(({ outcome }) => outcome));
+  const groups = groupBy(outcomes, (outcome) => `${outcome.status} ${keyOf(outcome)}`);
+  const causes = [...groups.values()].flatMap(toCause);
+  return foldSingleSkips(causes).sort(
     (a, b) =>
       GRAVITY.indexOf(a.status) - GRAVITY.indexOf(b.status) ||
       b.count - a.count ||
@@ -30,23 +35,49 @@ export function groupByCause(targets: Report['targets']): readonly Cause[] {
   );
 }
 
-function causeOf(outcome: ReportOutcome): Cause | undefined {
-  switch (outcome.status) {
+function keyOf(outcome: ReportOutcome): string {
+  if ('because' in outcome) return outcome.because;
+  return 'code' in outcome ? outcome.code : '';
+}
+
+function toCause(outcomes: readonly ReportOutcome[]): Cause[] {
+  const [first] = outcomes;
+  const count = outcomes.length;
+  switch (first?.status) {
     case 'failed':
     case 'uncertain':
-      return { status: outcome.status, cause: outcome.code, count: 1, remedy: remedyFor(outcome.code) };
+      return [
+        { ...cause(first.status, first.code, count, remedyFor(first.code)), message: shared(outcomes) },
+      ];
     case 'not-visible':
-      return {
-        status: outcome.status,
-        cause: 'acknowledged, not to be seen yet',
-        count: 1,
-        remedy: 'plan again in a few minutes',
-      };
+      return [cause(first.status, 'acknowledged, not to be seen yet', count, 'plan again in a few minutes')];
     case 'skipped':
-      return { status: outcome.status, cause: outcome.because, count: 1, remedy: undefined };
-    case 'planned':
-    case 'applied':
+      return [cause(first.status, first.because, count)];
     case 'already':
-      return undefined;
+      // One alone says it in its own row, and asks for nothing.
+      return count === 1 ? [] : [cause(first.status, first.because, count)];
+    default:
+      return [];
   }
+}
+
+const cause = (status: Cause['status'], text: string, count: number, remedy?: string): Cause => ({
+  status,
+  cause: text,
+  message: '',
+  count,
+  remedy,
+});
+
+function shared(outcomes: readonly ReportOutcome[]): string {
+  const messages = outcomes.flatMap((outcome) => ('message' in outcome ? [outcome.message] : []));
+  const repeated = messages.filter((message, index) => messages.indexOf(message) < index);
+  return listed([...new Set(repeated)].map((message) => message.replace(/\.$/, '')));
+}
+
+function foldSingleSkips(causes: readonly Cause[]): Cause[] {
+  const single = causes.filter(({ status, count }) => status === 'skipped' && count === 1);
+  if (single.length <= MOST_SINGLE_SKIPS) return [...causes];
+  const folded = cause('skipped', 'each for a reason of its own, which stands with it', single.length);
+  return [...causes.filter((one) => !single.includes(one)), folded];
 }

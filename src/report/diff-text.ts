@@ -1,9 +1,13 @@
+import { guardFindings } from './guard-findings.ts';
+import { ownReasons } from './own-reasons.ts';
 import { groupByOwner, isRemoval, type OwnerGroup } from './owner-groups.ts';
 import { createPaint, type Paint } from './paint.ts';
+import { putAside } from './put-aside.ts';
+import { remedyForProblem } from './remedy.ts';
 import type { ReportChange, ReportOutcome, ReportTarget } from './report-schema.ts';
 import { displayText } from './scrub.ts';
 import { shortenText, textWidth } from './text-width.ts';
-import { countsInWords, memberInWords, problemInWords, reasonInWords, sourceInWords } from './words.ts';
+import { countsInWords, memberInWords, problemInWords, sourceInWords, writesInWords } from './words.ts';
 
 export interface DiffOptions {
   readonly color: boolean;
@@ -16,10 +20,12 @@ const LEAST_LABEL_COLUMNS = 12;
 /** What changes in one directory, by contact and aggregator, and why it may not. Ends with a line break. */
 export function renderDiff(target: ReportTarget, { color, width }: DiffOptions): string {
   const paint = createPaint(color);
-  const groups = groupByOwner(target.changes).map((group) => renderGroup(group, paint, width));
+  const row = rowRenderer(target, paint, width);
+  const groups = groupByOwner(target.changes).map((group) => renderGroup(group, row, paint));
   const sections = [
     renderHeading(target, paint),
     ...groups,
+    renderPlan(target, paint),
     renderGuard(target, paint),
     renderProblems(target, paint),
   ];
@@ -31,13 +37,16 @@ export function renderDiff(target: ReportTarget, { color, width }: DiffOptions):
 
 function renderHeading(target: ReportTarget, paint: Paint): string[] {
   const directory = target.directoryId === null ? 'directory not read' : displayText(target.directoryId);
+  const aside = putAside(target);
   return [
     paint.heading(`${displayText(target.name)} (${directory})`),
-    target.plan === null ? 'no plan was made' : countsInWords(target.plan.counts),
+    target.plan === null
+      ? 'no plan was made'
+      : `${aside === undefined ? '' : `${paint.bad(aside)}: `}${countsInWords(target.plan.counts)}`,
   ];
 }
 
-function renderGroup({ kind, id, name, changes }: OwnerGroup, paint: Paint, width: number): string[] {
+function renderGroup({ kind, id, name, changes }: OwnerGroup, row: RowRenderer, paint: Paint): string[] {
   const removals = changes.filter(isRemoval).length;
   const additions = changes.length - removals;
   const tally = [additions > 0 ? `+${additions}` : '', removals > 0 ? `-${removals}` : ''];
@@ -47,24 +56,30 @@ function renderGroup({ kind, id, name, changes }: OwnerGroup, paint: Paint, widt
   const idColumns = Math.max(...changes.map(({ member }) => displayText(member.id).length));
   return [
     `${paint.heading(title.join(' '))}  ${tally.filter(isWritten).join(' ')}`,
-    ...changes.map((change) => renderChange(change, idColumns, paint, width)),
+    ...changes.map((change) => row(change, idColumns)),
   ];
 }
 
-function renderChange(change: ReportChange, idColumns: number, paint: Paint, width: number): string {
-  const removal = isRemoval(change);
-  const start = `  ${removal ? '-' : '+'} ${displayText(change.member.id).padEnd(idColumns)}`;
-  const { status } = change.outcome;
-  const ends = [sourceInWords(change), status === 'planned' ? '' : `[${status}]`];
-  const taken = textWidth([start, '', ...ends.filter(isWritten)].join('  '));
-  const parts = [
-    (removal ? paint.bad : paint.good)(start),
-    memberLabel(change, Math.max(LEAST_LABEL_COLUMNS, width - taken)),
-    paint.faint(ends[0] ?? ''),
-    outcomeBrush(change.outcome, paint)(ends[1] ?? ''),
-  ];
-  const reason = reasonInWords(change.outcome);
-  return `${parts.filter(isWritten).join('  ')}${reason === '' ? '' : `\n      ${reason}`}`;
+type RowRenderer = (change: ReportChange, idColumns: number) => string;
+
+function rowRenderer(target: ReportTarget, paint: Paint, width: number): RowRenderer {
+  const aside = putAside(target) !== undefined;
+  const reasons = aside ? new Map<string, string>() : ownReasons(target.changes);
+  return (change, idColumns) => {
+    const removal = isRemoval(change);
+    const start = `  ${removal ? '-' : '+'} ${displayText(change.member.id).padEnd(idColumns)}`;
+    const { status } = change.outcome;
+    const ends = [sourceInWords(change), aside || status === 'planned' ? '' : `[${status}]`];
+    const taken = textWidth([start, '', ...ends.filter(isWritten)].join('  '));
+    const parts = [
+      (removal ? paint.bad : paint.good)(start),
+      memberLabel(change, Math.max(LEAST_LABEL_COLUMNS, width - taken)),
+      paint.faint(ends[0] ?? ''),
+      outcomeBrush(change.outcome, paint)(ends[1] ?? ''),
+    ];
+    const reason = reasons.get(change.id);
+    return `${parts.filter(isWritten).join('  ')}${reason === undefined ? '' : `\n      ${reason}`}`;
+  };
 }
 
 /** Of a path that is too long, the end is kept: it tells the members apart. */
@@ -78,16 +93,35 @@ function outcomeBrush({ status }: ReportOutcome, paint: Paint): (text: string) =
   return status === 'failed' ? paint.bad : paint.caution;
 }
 
-function renderGuard({ plan }: ReportTarget, paint: Paint): string[] {
-  if (plan === null || plan.guard.verdict === 'safe') return [];
+/** What was planned. The digest stands whole on its line: it is copied into --expect. */
+function renderPlan({ plan, changes }: ReportTarget, paint: Paint): string[] {
+  if (plan === null || changes.length === 0) return [];
+  const writes = plan.guard.verdict === 'safe' ? writesInWords(plan.calls) : '';
+  const rows = [
+    ['planned', writes],
+    ['digest', displayText(plan.digest)],
+  ] as const;
+  return rows.flatMap(([label, text]) => (text === '' ? [] : [`${paint.faint(label.padEnd(10))}${text}`]));
+}
+
+function renderGuard(target: ReportTarget, paint: Paint): string[] {
+  const findings = guardFindings(target);
+  if (findings.length === 0) return [];
+  const title =
+    putAside(target) === 'refused' ? 'the guard refuses this plan' : 'the guard holds back the removals';
   return [
-    paint.bad('the guard refuses this plan'),
-    ...plan.guard.reasons.map(({ rule, message }) => `  ${displayText(rule)}: ${displayText(message)}`),
+    paint.bad(title),
+    ...findings.flatMap(({ rule, found, remedy }) => [
+      `  ${displayText(rule)}: ${displayText(found)}`,
+      ...(remedy === '' ? [] : [`      ${displayText(remedy)}`]),
+    ]),
   ];
 }
 
 function renderProblems({ problems }: ReportTarget, paint: Paint): string[] {
-  return problems.map((problem) =>
-    (problem.severity === 'error' ? paint.bad : paint.caution)(problemInWords(problem)),
-  );
+  return problems.flatMap((problem) => {
+    const remedy = remedyForProblem(problem);
+    const line = (problem.severity === 'error' ? paint.bad : paint.caution)(problemInWords(problem));
+    return remedy === undefined ? [line] : [line, `      ${remedy}`];
+  });
 }

@@ -5,7 +5,7 @@ const MEANINGS: ReadonlyMap<number, string> = new Map([
   [3, 'some changes failed, were skipped, are uncertain, or have not become visible'],
   [4, 'refused by the guard; nothing was written'],
   [5, 'the plan is not the one that was approved; nothing was written'],
-  [64, 'usage'],
+  [64, 'usage: the command line, or a file that it names, is wrong'],
   [65, 'manifest problems; nothing was written'],
   [69, 'the cloud could not be read, or not completely'],
   [75, 'another run holds the lock'],

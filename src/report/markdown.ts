@@ -1,16 +1,20 @@
 import { groupByCause } from './causes.ts';
 import { exitMeaning } from './exit-meaning.ts';
+import { guardFindings } from './guard-findings.ts';
 import { markdownCode } from './markdown-code.ts';
+import { ownReasons } from './own-reasons.ts';
 import { groupByOwner, isRemoval } from './owner-groups.ts';
-import type { Report, ReportChange, ReportTarget } from './report-schema.ts';
+import { putAside } from './put-aside.ts';
+import { remedyForProblem } from './remedy.ts';
+import type { Report, ReportChange, ReportProblem, ReportTarget } from './report-schema.ts';
 import {
   counted,
   countsInWords,
   duration,
   grouped,
   memberInWords,
-  reasonInWords,
   sourceInWords,
+  writesInWords,
 } from './words.ts';
 
 /** GitHub takes 65,536 characters in a comment (REST reference, issue comments). */
@@ -38,49 +42,66 @@ function renderHead({ tool, run, targets }: Report): string[] {
 
 function renderCauses({ targets }: Report): string[] {
   const rows = groupByCause(targets).map(
-    ({ status, cause, count, remedy }) =>
-      `| ${grouped(count)} | ${status} | ${markdownCode(cause)} | ${remedy ?? ''} |`,
+    ({ status, cause, message, count, remedy }) =>
+      `| ${grouped(count)} | ${status} | ${markdownCode(message === '' ? cause : `${cause}: ${message}`)} | ${remedy ?? ''} |`,
   );
   return rows.length === 0
     ? []
     : ['', '| changes | became | because | what to do |', '|---:|---|---|---|', ...rows];
 }
 
-function renderTroubles({ name, plan, problems }: ReportTarget): string[] {
-  const reasons = plan?.guard.verdict === 'refused' ? plan.guard.reasons : [];
+function renderTroubles(target: ReportTarget): string[] {
   const lines = [
-    ...reasons.map(({ rule, message }) => `- guard ${markdownCode(rule)}: ${markdownCode(message)}`),
-    ...problems.map(({ severity, file, line, column, message }) => {
-      const place = file === null ? '' : `${markdownCode(`${file}:${line}:${column}`)} `;
-      return `- ${severity}: ${place}${markdownCode(message)}`;
+    ...guardFindings(target).map(({ rule, found, remedy }) => {
+      const message = remedy === '' ? found : `${found}; ${remedy}`;
+      return `- guard ${markdownCode(rule)}: ${markdownCode(message)}`;
     }),
+    ...target.problems.map(renderProblem),
   ];
-  return lines.length === 0 ? [] : ['', `### To look at in ${markdownCode(name)}`, '', ...lines];
+  return lines.length === 0 ? [] : ['', `### To look at in ${markdownCode(target.name)}`, '', ...lines];
+}
+
+function renderProblem(problem: ReportProblem): string {
+  const { severity, file, line, column, message } = problem;
+  const place = file === null ? '' : `${markdownCode(`${file}:${line}:${column}`)} `;
+  const remedy = remedyForProblem(problem);
+  return `- ${severity}: ${place}${markdownCode(message)}${remedy === undefined ? '' : `; ${remedy}`}`;
 }
 
 function renderTarget(target: ReportTarget): string[] {
   const directory = target.directoryId === null ? 'directory not read' : markdownCode(target.directoryId);
-  const counts = target.plan === null ? 'No plan was made.' : `${countsInWords(target.plan.counts)}.`;
-  const rows = groupByOwner(target.changes).flatMap(({ changes }) => changes.map(renderRow));
+  const reasons = ownReasons(target.changes);
+  const aside = putAside(target);
+  const rows = groupByOwner(target.changes).flatMap(({ changes }) =>
+    changes.map((change) => renderRow(change, aside ?? change.outcome.status, reasons.get(change.id) ?? '')),
+  );
   const table = ['', '| | of | member | name | from | outcome |', '|---|---|---|---|---|---|', ...rows];
   return [
     '',
     `### ${markdownCode(target.name)} (${directory})`,
     '',
-    counts,
+    ...renderPlan(target),
     ...(rows.length === 0 ? [] : table),
   ];
 }
 
-function renderRow(change: ReportChange): string {
-  const { kind, owner, member, outcome } = change;
+function renderPlan({ plan, changes }: ReportTarget): string[] {
+  if (plan === null) return ['No plan was made.'];
+  const counts = `${countsInWords(plan.counts)}.`;
+  if (changes.length === 0) return [counts];
+  const writes = plan.guard.verdict === 'safe' ? `Planned: ${writesInWords(plan.calls)}. ` : '';
+  return [counts, '', `${writes}Digest: ${markdownCode(plan.digest)}.`];
+}
+
+function renderRow(change: ReportChange, status: string, reason: string): string {
+  const { kind, owner, member } = change;
   const cells = [
     isRemoval(change) ? '-' : '+',
     [kind, markdownCode(owner.name ?? ''), markdownCode(owner.id)].filter((part) => part !== '').join(' '),
     markdownCode(member.id),
     markdownCode(memberInWords(member)),
     markdownCode(sourceInWords(change)),
-    [outcome.status, markdownCode(reasonInWords(outcome))].filter((part) => part !== '').join(' '),
+    [status, markdownCode(reason)].filter((part) => part !== '').join(' '),
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -26,7 +26,12 @@ const effort = { attempts: count, elapsedMs: milliseconds, requestId: z.string()
 const outcome = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('planned') }),
   z.strictObject({ status: z.literal('applied'), ...effort }),
-  z.strictObject({ status: z.literal('already'), because: z.string(), ...effort }),
+  z.strictObject({
+    status: z.literal('already'),
+    because: z.string(),
+    code: z.string().optional(),
+    ...effort,
+  }),
   z.strictObject({ status: z.literal('failed'), code: z.string(), message: z.string(), ...effort }),
   z.strictObject({ status: z.literal('skipped'), because: z.string() }),
   z.strictObject({ status: z.literal('uncertain'), code: z.string(), message: z.string(), ...effort }),

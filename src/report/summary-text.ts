@@ -1,28 +1,40 @@
 import { type Cause, groupByCause } from './causes.ts';
 import { exitMeaning } from './exit-meaning.ts';
+import { guardFindings } from './guard-findings.ts';
 import { createPaint, type Paint } from './paint.ts';
-import type { Report } from './report-schema.ts';
+import { putAside } from './put-aside.ts';
+import type { Report, ReportTarget } from './report-schema.ts';
 import { displayText } from './scrub.ts';
-import { counted, duration, grouped } from './words.ts';
+import { counted, duration, grouped, listed } from './words.ts';
 
 export interface SummaryOptions {
   readonly color: boolean;
-  readonly reportPath?: string;
+  /** Where the report was written. */
+  readonly reportPath?: string | undefined;
 }
 
 type Row = readonly [label: string, text: string];
 
-const STATUSES = ['planned', 'applied', 'already', 'failed', 'uncertain', 'not-visible', 'skipped'] as const;
+const STATUSES: readonly string[] = [
+  'refused',
+  'not approved',
+  'planned',
+  'applied',
+  'already',
+  'failed',
+  'uncertain',
+  'not-visible',
+  'skipped',
+];
 const MOST_LINES = 10;
-const MOST_IDS = 3;
 
 /** The run in at most ten lines, the last one ended: what happened, what needs a person, what the exit code says. */
 export function renderSummary(report: Report, { color, reportPath }: SummaryOptions): string {
   const paint = createPaint(color);
   const before: readonly Row[] = [
     ...targetRows(report),
-    ['changes', changesInWords(report)],
-    ['calls', callsInWords(report)],
+    ...changeRows(report),
+    ...callRows(report),
     ...coverageRows(report),
   ];
   const after: readonly Row[] = [
@@ -49,28 +61,44 @@ function targetRows({ targets }: Report): Row[] {
   return [['targets', `${grouped(targets.length)}: ${rest}`]];
 }
 
-function changesInWords({ targets }: Report): string {
-  const changes = targets.flatMap((target) => target.changes);
-  const parts = STATUSES.map(
-    (status) => [status, changes.filter((c) => c.outcome.status === status).length] as const,
-  )
+/** Where no plan was made there is nothing to count, and the diff has said so. */
+function changeRows({ targets }: Report): Row[] {
+  if (targets.every(({ plan }) => plan === null)) return [];
+  const fates = targets.flatMap(fatesOf);
+  const parts = STATUSES.map((fate) => [fate, fates.filter((one) => one === fate).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([status, count]) => `${grouped(count)} ${status === 'not-visible' ? 'not visible' : status}`);
-  return parts.length === 0 ? 'none' : `${grouped(changes.length)}: ${parts.join(', ')}`;
+    .map(([fate, count]) => `${grouped(count)} ${fate.replace('-', ' ')}`);
+  return [['changes', parts.length === 0 ? 'none' : `${grouped(fates.length)}: ${parts.join(', ')}`]];
 }
 
-function callsInWords({ targets }: Report): string {
-  const sum = (key: 'total' | 'retries' | 'conflicts' | 'throttled'): number =>
-    targets.reduce((total, { calls }) => total + calls[key], 0);
+function fatesOf(target: ReportTarget): string[] {
+  const aside = putAside(target);
+  return target.changes.map(({ outcome }) => aside ?? outcome.status);
+}
+
+function callRows({ targets }: Report): Row[] {
+  const sum = (count: (calls: ReportTarget['calls']) => number): number =>
+    targets.reduce((total, { calls }) => total + count(calls), 0);
+  const total = sum((calls) => calls.total);
+  if (total === 0) return targets.every(({ plan }) => plan === null) ? [] : [['calls', 'none']];
+  const unanswered = sum(({ byFailure }) => byFailure['unknown-effect'] ?? 0);
+  const unsent = sum(({ byFailure }) => byFailure['unsent'] ?? 0);
   const slowest = Math.max(...targets.map(({ calls }) => calls.elapsedMs.max ?? 0));
   const trouble = [
-    counted(sum('retries'), 'retry', 'retries'),
-    counted(sum('conflicts'), 'conflict'),
-    `${grouped(sum('throttled'))} throttled`,
+    counted(
+      sum((calls) => calls.retries),
+      'retry',
+      'retries',
+    ),
+    counted(
+      sum((calls) => calls.conflicts),
+      'conflict',
+    ),
+    `${grouped(sum((calls) => calls.throttled))} throttled`,
+    ...(unanswered > 0 ? [`${grouped(unanswered)} unanswered`] : []),
+    ...(unsent > 0 ? [`${grouped(unsent)} not sent`] : []),
   ];
-  return sum('total') === 0
-    ? 'none'
-    : `${grouped(sum('total'))}: ${trouble.join(', ')}; the slowest took ${duration(slowest)}`;
+  return [['calls', `${grouped(total)}: ${trouble.join(', ')}; the slowest took ${duration(slowest)}`]];
 }
 
 function coverageRows({ targets }: Report): Row[] {
@@ -80,23 +108,23 @@ function coverageRows({ targets }: Report): Row[] {
   const unreached = known.flatMap((coverage) => coverage.unreached);
   const missing =
     unreached.length === 0 ? '' : `; reached by no contact: ${listed(unreached.map(displayText))}`;
-  return [
-    ['coverage', `${grouped(accounts - unreached.length)} of ${counted(accounts, 'account')}${missing}`],
-  ];
+  const reached = `${grouped(accounts - unreached.length)} of ${counted(accounts, 'account')} reached`;
+  return [['coverage', `${reached}${targets.some(isForeseen) ? ', if applied' : ''}${missing}`]];
 }
+
+/** Whether its coverage is that of the plan. After an apply that could read back it is what was read. */
+const isForeseen = ({ coverage, changes, verification }: ReportTarget): boolean =>
+  coverage !== null && changes.length > 0 && verification.status === 'not-run';
 
 /** What needs a person, gravest first. */
 function attentionRows({ targets }: Report): Row[] {
   const problems = targets.flatMap((target) => target.problems);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
-  const reasons = targets.flatMap(({ plan }) =>
-    plan?.guard.verdict === 'refused' ? plan.guard.reasons : [],
-  );
   const residual = targets.reduce((total, { verification }) => total + verification.residual.length, 0);
   return [
     ...(errors > 0 ? [['problems', counted(errors, 'error')] satisfies Row] : []),
-    ...reasons.map(({ rule, message }): Row => ['guard', `${displayText(rule)}: ${displayText(message)}`]),
+    ...guardRows(targets),
     ...groupByCause(targets).map(causeRow),
     ...(residual > 0
       ? [['residual', `${counted(residual, 'change')} still needed when read back`] satisfies Row]
@@ -105,18 +133,26 @@ function attentionRows({ targets }: Report): Row[] {
   ];
 }
 
-function causeRow({ status, cause, count, remedy }: Cause): Row {
+/** The rules only: what each found, and what to do, stands above with the plan. */
+function guardRows(targets: Report['targets']): Row[] {
+  const counts = new Map<string, number>();
+  for (const { rule, count } of targets.flatMap(guardFindings))
+    counts.set(rule, (counts.get(rule) ?? 0) + count);
+  const rules = [...counts].map(
+    ([rule, count]) => `${displayText(rule)}${count > 1 ? ` (${grouped(count)})` : ''}`,
+  );
+  return rules.length === 0 ? [] : [['guard', `tripped by ${rules.join(', ')}`]];
+}
+
+function causeRow({ status, cause, message, count, remedy }: Cause): Row {
   const label = status === 'not-visible' ? 'unseen' : status;
-  return [label, `${grouped(count)} × ${displayText(cause)}${remedy === undefined ? '' : `: ${remedy}`}`];
+  const said = message === '' ? '' : `: ${displayText(message)}`;
+  const advice = remedy === undefined ? '' : `${said === '' ? ':' : ';'} ${remedy}`;
+  return [label, `${grouped(count)} × ${displayText(cause)}${said}${advice}`];
 }
 
 function firstOf(rows: readonly Row[], room: number): readonly Row[] {
   if (rows.length <= room) return rows;
   const shown = rows.slice(0, room - 1);
   return [...shown, ['more', `${grouped(rows.length - shown.length)} more, in the report`]];
-}
-
-function listed(items: readonly string[]): string {
-  if (items.length <= MOST_IDS) return items.join(', ');
-  return `${items.slice(0, MOST_IDS).join(', ')} and ${grouped(items.length - MOST_IDS)} more`;
 }

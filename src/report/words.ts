@@ -2,6 +2,8 @@ import { isRemoval } from './owner-groups.ts';
 import type { ReportChange, ReportOutcome, ReportProblem, ReportTarget } from './report-schema.ts';
 import { displayText } from './scrub.ts';
 
+const MOST_LISTED = 3;
+
 /** `1 call`, `2 calls`, `1,000 calls`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${grouped(count)} ${count === 1 ? one : many}`;
@@ -28,7 +30,17 @@ export function countsInWords(counts: NonNullable<ReportTarget['plan']>['counts'
   return `${changed}; ${grouped(counts.unchanged)} unchanged, ${grouped(counts.unmanaged)} unmanaged`;
 }
 
-/** Why a change came to what it did: `InvalidMember: The member is invalid. (request 7F2C)`; empty if that needs no words. */
+/** `6 AssociateMembers, 3 UpdateAggregator`: the writes that a plan takes; empty where it takes none. */
+export function writesInWords(calls: NonNullable<ReportTarget['plan']>['calls']): string {
+  const writes = [
+    [calls.associate, 'AssociateMembers'],
+    [calls.disassociate, 'DisassociateMembers'],
+    [calls.update, 'UpdateAggregator'],
+  ] as const;
+  return writes.flatMap(([count, action]) => (count > 0 ? [`${grouped(count)} ${action}`] : [])).join(', ');
+}
+
+/** Why a change came to what it did: `InvalidMember: The member is invalid.`; empty if that needs no words. */
 export function reasonInWords(outcome: ReportOutcome): string {
   switch (outcome.status) {
     case 'planned':
@@ -38,15 +50,24 @@ export function reasonInWords(outcome: ReportOutcome): string {
     case 'skipped':
       return displayText(outcome.because);
     case 'not-visible':
-      return `${displayText(outcome.message)}${requestOf(outcome.requestId)}`;
+      return displayText(outcome.message);
     case 'failed':
     case 'uncertain':
-      return `${displayText(`${outcome.code}: ${outcome.message}`)}${requestOf(outcome.requestId)}`;
+      return displayText(`${outcome.code}: ${outcome.message}`);
   }
 }
 
-const requestOf = (requestId: string | undefined): string =>
-  requestId === undefined ? '' : ` (request ${displayText(requestId)})`;
+/** ` (request 7F2C)`; empty where no answer had an id. */
+export const requestInWords = (outcome: ReportOutcome): string =>
+  'requestId' in outcome && outcome.requestId !== undefined
+    ? ` (request ${displayText(outcome.requestId)})`
+    : '';
+
+/** As many as a line takes: `a, b, c and 4 more`. */
+export function listed(items: readonly string[]): string {
+  if (items.length <= MOST_LISTED) return items.join(', ');
+  return `${items.slice(0, MOST_LISTED).join(', ')} and ${grouped(items.length - MOST_LISTED)} more`;
+}
 
 /** `file:line:column  message`, with the word `warning` or `error` before the message. */
 export function problemInWords({ file, line, column, severity, message }: ReportProblem): string {

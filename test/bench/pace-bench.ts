@@ -1,4 +1,4 @@
-import { type Bench, repeat, type Row, spreadOf } from './bench.ts';
+import { type Bench, type Row, repeat, spreadOf } from './bench.ts';
 import { type Measured, runPaced, runPlain, type Workload } from './pace-run.ts';
 import { LATENCY_MS, SERVICES } from './pace-service.ts';
 
@@ -11,9 +11,7 @@ const MEASURE =
 
 const workloads = (callCounts: readonly number[], travelMs: number): Workload[] =>
   SERVICES.flatMap((service) =>
-    callCounts.flatMap((calls) =>
-      [5, 32].map((concurrency) => ({ service, calls, concurrency, travelMs })),
-    ),
+    callCounts.flatMap((calls) => [5, 32].map((concurrency) => ({ service, calls, concurrency, travelMs }))),
   );
 
 export const paceBench: Bench = {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   afterAdmitted,
@@ -53,10 +54,17 @@ describe('the distance between calls', () => {
     expect(afterThrottled(rate, T0 + 9_000, T0 + 10_000, undefined).intervalMs).toBe(1000);
   });
 
-  test('grows by a twentieth with each further refusal', () => {
-    const once = afterThrottled(admitted(startRate(0), ...every(50, 20)), T0 + 990, T0 + 1000, undefined);
-    const twice = afterThrottled(once, T0 + 1500, T0 + 1600, undefined);
-    expect(twice.intervalMs).toBeCloseTo(52.5);
+  test('becomes what the service admitted from one refusal to the next, within a hundredth and three tenths', () => {
+    const once = afterThrottled(admitted(startRate(0), ...every(100, 10)), T0 + 990, T0 + 1000, undefined);
+    expect(once.intervalMs).toBe(100);
+    const after = (count: number): number =>
+      afterThrottled(admitted(once, ...every(1, count)), T0 + 3100, T0 + 3200, undefined).intervalMs;
+    // In the 2,200 ms since then.
+    expect(after(20)).toBe(110);
+    expect(after(22)).toBe(101);
+    expect(after(500)).toBe(101);
+    expect(after(10)).toBe(130);
+    expect(after(0)).toBe(130);
   });
 
   test('does not grow for calls that started before it last changed', () => {
@@ -66,14 +74,40 @@ describe('the distance between calls', () => {
     expect(late.nextAt).toBe(once.nextAt);
   });
 
-  test('shrinks by three hundredths for every second without a refusal, and never below the documented one', () => {
+  test('shrinks after a second without a refusal, in steps of three hundredths that grow', () => {
+    const throttled = afterThrottled(startRate(0), T0, T0, undefined);
+    expect(admitted(throttled, 999).intervalMs).toBe(1000);
+    expect(admitted(throttled, 1000).intervalMs).toBe(970);
+    expect(admitted(throttled, 1000, 1999).intervalMs).toBe(970);
+    expect(admitted(throttled, 1000, 2000).intervalMs).toBeCloseTo(1000 * 0.97 ** 3);
+    expect(admitted(throttled, 1000, 2000, 3000).intervalMs).toBeCloseTo(1000 * 0.97 ** 6);
+  });
+
+  test('begins with the first step again after a refusal', () => {
+    const raised = admitted(afterThrottled(startRate(0), T0, T0, undefined), ...every(1000, 6));
+    const again = afterThrottled(raised, T0 + 5100, T0 + 5200, undefined);
+    expect(admitted(again, 7200).intervalMs).toBeCloseTo(again.intervalMs * 0.97);
+  });
+
+  test('waits twice as long after every further refusal until it shrinks, up to 32 seconds', () => {
+    let rate = startRate(0);
+    let now = 0;
+    const waits: number[] = [];
+    for (let refusal = 0; refusal < 7; refusal += 1) {
+      rate = afterThrottled(rate, T0 + now + 1, T0 + now + 2, undefined);
+      const before = rate.intervalMs;
+      let waited = 0;
+      for (; rate.intervalMs === before; waited += 500) rate = afterAdmitted(rate, T0 + now + 2 + waited);
+      waits.push(waited - 500);
+      now += waited;
+    }
+    expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 32_000]);
+  });
+
+  test('never becomes shorter than the documented one', () => {
     const throttled = afterThrottled(startRate(990), T0, T0, undefined);
     expect(throttled.intervalMs).toBe(1000);
-    expect(admitted(throttled, 999).intervalMs).toBe(1000);
-    expect(admitted(throttled, 1000).intervalMs).toBe(990);
     expect(admitted(throttled, ...every(1000, 50)).intervalMs).toBe(990);
-    const free = afterThrottled(startRate(0), T0, T0, undefined);
-    expect(admitted(free, 1000, 1999, 2000).intervalMs).toBeCloseTo(1000 * 0.97 ** 2);
   });
 });
 
@@ -90,5 +124,59 @@ describe('a delay that the server names', () => {
     const once = afterThrottled(startRate(0), T0, T0 + 100, 5000);
     expect(afterThrottled(once, T0, T0 + 200, 9000).nextAt).toBe(T0 + 9200);
     expect(afterThrottled(once, T0, T0 + 200, 100).nextAt).toBe(T0 + 5100);
+  });
+});
+
+/** A bucket of so many tokens that is filled at that rate; calls come one after the other as the rate lets them. */
+function playBucket(perSecond: number, burst: number, calls: number, hinted: boolean) {
+  let rate = startRate(0);
+  let [now, tokens, taken, refused] = [T0, burst, 0, 0];
+  for (let filledAt = now; taken < calls; ) {
+    now = Math.max(now + 1, rate.nextAt);
+    rate = bookStart(rate, now).rate;
+    tokens = Math.min(burst, tokens + ((now - filledAt) * perSecond) / 1000);
+    filledAt = now;
+    if (tokens >= 1) {
+      tokens -= 1;
+      taken += 1;
+      rate = afterAdmitted(rate, now);
+    } else {
+      refused += 1;
+      rate = afterThrottled(rate, now, now, hinted ? ((1 - tokens) * 1000) / perSecond : undefined);
+    }
+  }
+  return { refused, elapsedMs: now - T0 };
+}
+
+describe('against a service that bears so many calls a second', () => {
+  test.each([3, 10, 40, 100])('%i of them, calls take at most a tenth longer than they must', (perSecond) => {
+    for (const hinted of [true, false]) {
+      const { elapsedMs } = playBucket(perSecond, perSecond, perSecond * 100, hinted);
+      expect(elapsedMs / 99_000).toBeLessThanOrEqual(1.1);
+    }
+  });
+
+  test('few are refused, and the longer the job the fewer', () => {
+    const shares = [200, 2000, 20_000].map((calls) => playBucket(10, 10, calls, true).refused / calls);
+    expect(shares[0]).toBeLessThanOrEqual(0.05);
+    expect(shares[1]).toBeLessThanOrEqual(0.01);
+    expect(shares[2]).toBeLessThanOrEqual(0.005);
+  });
+
+  test('whatever its rate and its burst, all calls get through, and few are refused', () => {
+    const anyBucket = [
+      fc.integer({ min: 1, max: 200 }),
+      fc.integer({ min: 1, max: 400 }),
+      fc.boolean(),
+    ] as const;
+    fc.assert(
+      fc.property(...anyBucket, (perSecond, burst, hinted) => {
+        const { refused, elapsedMs } = playBucket(perSecond, burst, 2000, hinted);
+        const leastMs = (Math.max(0, 2000 - burst) * 1000) / perSecond;
+        expect(refused).toBeLessThanOrEqual(100);
+        expect(elapsedMs).toBeLessThanOrEqual(1.25 * leastMs + 20_000);
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -2,6 +2,7 @@ import { createCloudReader } from '../../src/cloud/cloud-reader.ts';
 import { createCloudWriter } from '../../src/cloud/cloud-writer.ts';
 import type { RpcCall } from '../../src/cloud/rpc-call.ts';
 import { EmulatedCloud } from '../../src/emulator/emulated-cloud.ts';
+import { refusedLeavers } from '../../src/job/leavers.ts';
 import { runTarget } from '../../src/job/run-target.ts';
 import type { TargetSettings } from '../../src/job/settings.ts';
 import { HaltSwitch } from '../../src/model/halt.ts';
@@ -43,6 +44,7 @@ class World {
   readonly #journals = new MemoryJournals();
   readonly #random: () => number;
   readonly #runs: number[] = [];
+  readonly #leavers = new Set<string>();
   #quiet = false;
   #crashes = 0;
   #tokens = 0;
@@ -126,6 +128,7 @@ class World {
         journal = journals.open(this.#clock);
         return journal;
       },
+      refusedLeavers: () => this.#leavers,
       earlierWritesUntil: (_, settleMs) => journals.until(settleMs),
       clock: life.clock,
       random: this.#random,
@@ -137,6 +140,7 @@ class World {
     });
     this.#trace(`run at ${this.#clock.elapsed()} ms`);
     const result = await this.#clock.finish(Promise.race([work, life.death]));
+    for (const id of refusedLeavers(result?.outcomes ?? new Map())) this.#leavers.add(id);
     if (result === undefined) {
       this.#crashes += 1;
       this.#referee.died();

@@ -113,6 +113,7 @@ export class EmulatedJobs {
         return process.journalWith(this.#journals.open(this.clock));
       },
       earlierWritesUntil: (_, settleMs) => this.#journals.until(settleMs),
+      refusedLeavers: () => new Set(),
       clock: process.clock,
       random: this.#random,
       newToken: () => `token-${String((this.#tokens += 1))}`,
