@@ -17,7 +17,7 @@ export async function performChunk(context: ApplyContext, chunk: Chunk): Promise
   for (let round = 1; round <= ROUNDS && left.length > 0; round += 1) {
     const sent = await sendChunk(context, { ...chunk, changes: left });
     if (sent.kind === 'acknowledged') return undefined;
-    if (sent.kind === 'halted') return skipUnsent(context, left, sent.because);
+    if (sent.kind === 'halted') return skipUntaken(context, left, sent.because);
     if (sent.failure.class !== 'unknown-effect') {
       return resolveRefusal(context, { ...chunk, changes: left }, sent.failure);
     }
@@ -80,9 +80,10 @@ function refuseMember(
   else refuse(context, changes, failure);
 }
 
-function skipUnsent({ ledger }: ApplyContext, changes: readonly BindingChange[], because: string): undefined {
-  const unsent = changes.filter((change) => ledger.of(change).attempts === 0);
-  ledger.find(unsent, { kind: 'skipped', because });
+/** Also what was sent and refused every time: none of it can take effect. */
+function skipUntaken({ ledger }: ApplyContext, changes: readonly BindingChange[], because: string): undefined {
+  const untaken = changes.filter((change) => ledger.of(change).unanswered === 0);
+  ledger.find(untaken, { kind: 'skipped', because });
 }
 
 function halves(changes: readonly BindingChange[]): BindingChange[][] {

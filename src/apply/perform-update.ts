@@ -24,7 +24,7 @@ export async function performUpdate(
   for (let round = 1; ; round += 1) {
     const sent = await call.send();
     if (sent.kind === 'acknowledged' || sent.kind === 'nothing-to-do') return;
-    if (sent.kind !== 'failed') return skipUnsent(context, changes, sent.because);
+    if (sent.kind !== 'failed') return skipUntaken(context, changes, sent.because);
     if (sent.failure.class === 'member-refused') memberRefusals += 1;
     const next = await afterFailure(context, call, sent.failure, memberRefusals);
     if (next === 'again' && round < ROUNDS) continue;
@@ -80,9 +80,10 @@ function refuse(context: ApplyContext, changes: readonly MembershipChange[], fai
   context.ledger.find(stillOpen(context, changes), { kind: 'refused', failure });
 }
 
-function skipUnsent(context: ApplyContext, changes: readonly MembershipChange[], because: string): void {
-  const unsent = stillOpen(context, changes).filter((change) => context.ledger.of(change).attempts === 0);
-  context.ledger.find(unsent, { kind: 'skipped', because });
+/** Also what was sent and refused every time: none of it can take effect. */
+function skipUntaken(context: ApplyContext, changes: readonly MembershipChange[], because: string): void {
+  const untaken = stillOpen(context, changes).filter((change) => context.ledger.of(change).unanswered === 0);
+  context.ledger.find(untaken, { kind: 'skipped', because });
 }
 
 function stillOpen({ ledger }: ApplyContext, changes: readonly MembershipChange[]): MembershipChange[] {

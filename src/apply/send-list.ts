@@ -1,4 +1,5 @@
 import type { Aggregator } from '../model/actual-state.ts';
+import { describeHalt, type HaltSwitch } from '../model/halt.ts';
 import type { AggregatorId } from '../model/ids.ts';
 import type { MembershipChange } from '../model/plan.ts';
 import type { AggregatorAccount } from '../model/ports.ts';
@@ -101,7 +102,7 @@ export class ListCall {
     const read = async (): Promise<Aggregator | 'missing'> => (await state.aggregator(this.#id)) ?? 'missing';
     const now = await readUntil(this.#context, () => unlessUnreadable(read), showsThem);
     if (now === 'missing') throw notSent('it does not exist any more, or is not ours to see');
-    if (now === undefined || !showsThem(now)) throw notSent('it could not be read right before the write');
+    if (now === undefined || !showsThem(now)) throw notSent(whyUnread(this.#context.halt));
     return now;
   }
 }
@@ -116,5 +117,8 @@ class NotSent extends Error {
     this.why = why;
   }
 }
+
+const whyUnread = ({ reason }: HaltSwitch): string =>
+  reason === undefined ? 'it could not be read right before the write' : describeHalt(reason);
 
 const notSent = (because: string): NotSent => new NotSent({ kind: 'withheld', because });
