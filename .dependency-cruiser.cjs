@@ -16,7 +16,7 @@ const MAY_IMPORT = {
 /** Packages, and the only places that may import them. A package that is not listed may be imported nowhere. */
 const PACKAGES = {
   '@alicloud/': 'cloud/',
-  'commander/': '(args|option-values)\\.ts$',
+  'commander/': '(args|options|option-values)\\.ts$',
   'csv-parse/': 'manifest/',
   'js-yaml/': '(manifest|emulator|job)/',
   'lossless-json/': '(cloud|emulator)/',

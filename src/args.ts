@@ -1,21 +1,42 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
+import type { CoverageOptions } from './commands/coverage.ts';
 import type { EmulateOptions } from './commands/emulate.ts';
+import type { ExportOptions } from './commands/export.ts';
+import type { OutlookOptions } from './commands/outlook-options.ts';
 import type { OutputOptions } from './commands/output.ts';
 import type { ReconcileOptions } from './commands/reconcile.ts';
 import type { RecoverOptions } from './commands/recover.ts';
-import { REPORT_FORMATS } from './job/report-files.ts';
+import type { UndoOptions } from './commands/undo.ts';
+import { EXPORT_FORMATS } from './job/export-state.ts';
+import { SCHEMA_NAMES, type SchemaName } from './job/schemas.ts';
 import { EXIT } from './model/exit-code.ts';
 import type { RunMode } from './model/target-result.ts';
-import { collect, durationMs, listOf, positiveNumber, share, wholeNumber } from './option-values.ts';
-import { DEFAULT_MAX_REMOVAL_SHARE } from './plan/guard.ts';
-import { DEFAULT_ACCOUNTS_PER_AGGREGATOR } from './wire/cloud-config.ts';
-import { DEFAULT_TARGETS_PER_CONTACT } from './wire/resource-directory.ts';
+import { collect, wholeNumber } from './option-values.ts';
+import {
+  addCaps,
+  addConcurrency,
+  addConfinement,
+  addConnection,
+  addFolders,
+  addLog,
+  addOutlook,
+  addOutput,
+  addReconcile,
+  addRun,
+  approvedOption,
+  saveOption,
+} from './options.ts';
 
 /** What the command line can ask for. Each returns its exit code. */
 export interface Commands {
   validate(files: readonly string[], options: OutputOptions & CapOptions): Promise<number>;
   reconcile(mode: RunMode, files: readonly string[], options: ReconcileOptions): Promise<number>;
+  exportManifest(options: ExportOptions): Promise<number>;
+  coverage(files: readonly string[], options: CoverageOptions): Promise<number>;
+  explain(id: string, files: readonly string[], options: OutlookOptions): Promise<number>;
+  undo(report: string, options: UndoOptions): Promise<number>;
   recover(options: RecoverOptions): Promise<number>;
+  schema(name: SchemaName): Promise<number>;
   emulate(options: EmulateOptions): Promise<number>;
 }
 
@@ -62,11 +83,26 @@ function createProgram(version: string, commands: Commands, keep: (code: number)
   for (const mode of ['plan', 'apply'] as const) {
     addReconcile(program.command(mode))
       .description(MEANING[mode])
+      .addOption(mode === 'plan' ? saveOption() : approvedOption())
       .argument('<file...>', 'manifest files, CSV or YAML')
       .action(async (files: string[], options: ReconcileOptions) =>
         keep(await commands.reconcile(mode, files, options)),
       );
   }
+  addConfinement(addConnection(addLog(program.command('export'))))
+    .description('write a manifest of the live state; planning it shows no change')
+    .addOption(new Option('--as <format>', 'yaml, or what --out says').choices(EXPORT_FORMATS))
+    .option('--out <file>', 'write it there in place of stdout')
+    .action(async (options: ExportOptions) => keep(await commands.exportManifest(options)));
+  addReading(program, commands, keep);
+  addRun(program.command('undo'))
+    .description('plan the inverse of what a report says was applied; with --apply, apply it')
+    .argument('<report>', 'the report.json of a run')
+    .option('--apply', 'carry it out')
+    .option('--allow-empty <id>', 'let this contact end up with nothing (repeatable)', collect, [])
+    .addOption(saveOption().conflicts('apply'))
+    .addOption(approvedOption())
+    .action(async (report: string, options: UndoOptions) => keep(await commands.undo(report, options)));
   addFolders(addOutput(program.command('recover')))
     .description('report what a run that was killed did, from its journal; reads nothing from the cloud')
     .action(async (options: RecoverOptions) => keep(await commands.recover(options)));
@@ -79,96 +115,28 @@ function createProgram(version: string, commands: Commands, keep: (code: number)
   return program;
 }
 
+function addReading(program: Command, commands: Commands, keep: (code: number) => void): void {
+  addConfinement(addOutlook(program.command('coverage')))
+    .description('show for every account which contacts reach it; with manifests also after their plan')
+    .argument('[file...]', 'manifest files, CSV or YAML')
+    .action(async (files: string[], options: CoverageOptions) =>
+      keep(await commands.coverage(files, options)),
+    );
+  addConcurrency(addOutlook(program.command('explain')))
+    .description('show why something is in the plan, or is not, and from which lines')
+    .argument('<id>', 'id or name of an account, folder, contact or account group')
+    .argument('[file...]', 'manifest files, CSV or YAML')
+    .action(async (id: string, files: string[], options: OutlookOptions) =>
+      keep(await commands.explain(id, files, options)),
+    );
+  program
+    .command('schema')
+    .description('print the JSON Schema of a kind of file')
+    .addArgument(new Argument('<file>', 'kind of file').choices(SCHEMA_NAMES))
+    .action(async (name: SchemaName) => keep(await commands.schema(name)));
+}
+
 const MEANING: Readonly<Record<RunMode, string>> = {
   plan: 'read the cloud, show what would change, write the report; never writes to the cloud',
   apply: 'plan, check the guard, apply, read back, write the report',
 };
-
-function addReconcile(command: Command): Command {
-  addConnection(addCaps(addOutput(command)));
-  addGuard(addFolders(command));
-  return command
-    .addOption(
-      new Option('--ownership <mode>', 'what is removed').choices(['add-only', 'listed', 'exclusive']),
-    )
-    .option('--concurrency <n>', 'upper bound of calls in flight', positiveNumber, 5)
-    .option('--contact <id>', 'confine the run to this contact (repeatable)', collect, [])
-    .option('--aggregator <id>', 'confine the run to this account group (repeatable)', collect, [])
-    .option('--member <id>', 'confine the run to this member (repeatable)', collect, [])
-    .option(
-      '--max-changes <n>',
-      'apply the first n changes and leave the rest for the next run',
-      positiveNumber,
-    )
-    .option(
-      '--settle <duration>',
-      'how long a write without an answer may still take effect',
-      durationMs,
-      30_000,
-    )
-    .option('--deadline <duration>', 'start no new call after this long', durationMs)
-    .option('--wait <duration>', "wait for another run's lock", durationMs, 0);
-}
-
-function addFolders(command: Command): Command {
-  return command
-    .option('--report-dir <dir>', 'where the reports go', 'reports')
-    .option('--format <list>', `report files: ${REPORT_FORMATS.join(', ')}`, listOf(REPORT_FORMATS), ['json'])
-    .option('--state-dir <dir>', 'run lock and journal', '.rd-reconcile');
-}
-
-function addGuard(command: Command): void {
-  command
-    .option('--max-removals <n>', 'refuse a plan with more removals', wholeNumber)
-    .option(
-      '--max-removal-share <share>',
-      'refuse a plan that removes more of what is managed',
-      share,
-      DEFAULT_MAX_REMOVAL_SHARE,
-    )
-    .option('--allow-removals <n>', 'lift the count and share rules for exactly n removals', wholeNumber)
-    .option('--allow-uncovered <n>', 'let exactly n accounts lose their last contact', wholeNumber)
-    .addOption(
-      new Option('--on-guard <action>', 'what a tripped guard does')
-        .choices(['refuse', 'additions-only'])
-        .default('refuse'),
-    )
-    .option('--expect <digest>', 'apply only if the plan has this digest');
-}
-
-function addConnection(command: Command): void {
-  command
-    .option('--emulate <file>', 'start an emulator with this state and use it: no account, no network')
-    .option('--endpoint <url>', 'base URL of both services')
-    .option('--directory-endpoint <url>', 'base URL of Resource Directory')
-    .option('--config-endpoint <url>', 'base URL of Cloud Config')
-    .addOption(
-      new Option('--site <site>', 'public endpoints').choices(['china', 'international']).default('china'),
-    )
-    .option('--profile <name>', 'credentials profile; otherwise the default credentials chain')
-    .option('--directory-id <rd>', 'stop when the credentials belong to another directory')
-    .option('--call-timeout <duration>', 'for one call, to the last byte of its answer', durationMs, 10_000);
-}
-
-function addCaps(command: Command): Command {
-  return command
-    .option('--targets-per-contact <n>', 'cap of the service', positiveNumber, DEFAULT_TARGETS_PER_CONTACT)
-    .option(
-      '--accounts-per-aggregator <n>',
-      'cap of the service',
-      positiveNumber,
-      DEFAULT_ACCOUNTS_PER_AGGREGATOR,
-    );
-}
-
-function addOutput(command: Command): Command {
-  return command
-    .option('--json', 'the result as JSON on stdout')
-    .addOption(
-      new Option('--log-level <level>', 'log on stderr')
-        .choices(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
-        .default('info'),
-    )
-    .option('--quiet', 'errors only on stderr')
-    .option('--no-color', 'no colours');
-}

@@ -1,8 +1,13 @@
 #!/usr/bin/env node
 import { runCommandLine } from './args.ts';
+import { coverage } from './commands/coverage.ts';
 import { emulate } from './commands/emulate.ts';
+import { explain } from './commands/explain.ts';
+import { exportManifest } from './commands/export.ts';
 import { reconcile } from './commands/reconcile.ts';
 import { recover } from './commands/recover.ts';
+import { schema } from './commands/schema.ts';
+import { undo } from './commands/undo.ts';
 import { validate } from './commands/validate.ts';
 import { TOOL } from './tool.ts';
 
@@ -14,6 +19,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await runCommandLine(process.argv.slice(2), TOOL.version, {
   validate,
   reconcile,
+  exportManifest,
+  coverage,
+  explain,
+  undo,
   recover,
+  schema,
   emulate,
 });

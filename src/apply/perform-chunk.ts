@@ -81,7 +81,11 @@ function refuseMember(
 }
 
 /** Also what was sent and refused every time: none of it can take effect. */
-function skipUntaken({ ledger }: ApplyContext, changes: readonly BindingChange[], because: string): undefined {
+function skipUntaken(
+  { ledger }: ApplyContext,
+  changes: readonly BindingChange[],
+  because: string,
+): undefined {
   const untaken = changes.filter((change) => ledger.of(change).unanswered === 0);
   ledger.find(untaken, { kind: 'skipped', because });
 }

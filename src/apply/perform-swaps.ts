@@ -22,14 +22,14 @@ export async function performSwaps(
     return skip(context, swaps, whyUnread(context.halt));
   }
   const others = countedOn.filter((one) => !swaps.some((change) => isSame(change, one)));
+  const removals = swaps.filter(({ action }) => action === 'unbind');
+  // All of them together: two contacts may each be able to let an account go that not both can.
+  const verdicts = judgeRemovals(removals, others, fresh, context.territory);
   const chains = swapping.map(async (schedule) => {
     const changes = schedule.swaps.flatMap((chunk) => chunk.changes);
-    const removals = changes.filter(({ action }) => action === 'unbind');
-    const relied = others.filter(({ contactId }) => contactId !== schedule.contactId);
-    const verdicts = [...judgeRemovals(removals, relied, fresh, context.territory).values()];
-    const held = verdicts.find((verdict) => verdict.kind === 'hold');
-    if (held === undefined) await performChain(context, schedule.swaps, closed);
-    else skip(context, changes, held.because);
+    const held = changes.map((change) => verdicts.get(change)).find((verdict) => verdict?.kind === 'hold');
+    if (held?.kind === 'hold') skip(context, changes, held.because);
+    else await performChain(context, schedule.swaps, closed);
   });
   await Promise.all(chains);
 }

@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import { systemClock } from '../clock.ts';
-import type { Site } from '../job/connect.ts';
 import { type ReportFormat, ReportUnwritable } from '../job/report-files.ts';
 import { runJob } from '../job/run-job.ts';
 import type { TargetSettings } from '../job/settings.ts';
@@ -10,20 +9,13 @@ import type { Ownership } from '../model/manifest.ts';
 import type { RunMode } from '../model/target-result.ts';
 import { renderText } from '../report/text.ts';
 import { TOOL } from '../tool.ts';
+import { type ConnectionOptions, connectionSettings } from './connection-options.ts';
 import { haltOnSignals } from './halt-on-signals.ts';
 import { type OutputOptions, openOutput } from './output.ts';
 import { showUnwritten } from './show-unwritten.ts';
 
 /** The options of plan and apply, as the command line gives them: durations in milliseconds. */
-export interface ReconcileOptions extends OutputOptions {
-  readonly emulate?: string;
-  readonly endpoint?: string;
-  readonly directoryEndpoint?: string;
-  readonly configEndpoint?: string;
-  readonly site: Site;
-  readonly profile?: string;
-  readonly directoryId?: string;
-  readonly callTimeout: number;
+export interface ReconcileOptions extends OutputOptions, ConnectionOptions {
   readonly ownership?: Ownership;
   readonly concurrency: number;
   readonly targetsPerContact: number;
@@ -34,6 +26,10 @@ export interface ReconcileOptions extends OutputOptions {
   readonly allowUncovered?: number;
   readonly onGuard: 'refuse' | 'additions-only';
   readonly expect?: string;
+  /** A saved plan to keep to. */
+  readonly plan?: string;
+  /** Where the plan is saved. */
+  readonly out?: string;
   readonly contact: readonly string[];
   readonly aggregator: readonly string[];
   readonly member: readonly string[];
@@ -47,11 +43,16 @@ export interface ReconcileOptions extends OutputOptions {
 }
 
 /** plan and apply: the same line, with and without the writing. */
-export async function reconcile(
+export function reconcile(
   mode: RunMode,
   files: readonly string[],
   options: ReconcileOptions,
 ): Promise<number> {
+  return carryOut(targetSettings(mode, files, options), options);
+}
+
+/** One run of one directory, shown. @returns its exit code */
+export async function carryOut(target: TargetSettings, options: ReconcileOptions): Promise<number> {
   const output = openOutput(options, process.env);
   const halt = new HaltSwitch();
   // Every call that waits listens; there may be as many as the concurrency allows.
@@ -60,9 +61,10 @@ export async function reconcile(
   try {
     const { report, path } = await runJob(
       {
-        target: targetSettings(mode, files, options),
+        target,
         connection: connectionSettings(options),
         ...folders(options),
+        savePlanTo: options.out,
         tool: TOOL,
       },
       { clock: systemClock, halt, emit: (event) => logJobEvent(output.log, event) },
@@ -78,7 +80,11 @@ export async function reconcile(
   }
 }
 
-function targetSettings(mode: RunMode, files: readonly string[], options: ReconcileOptions): TargetSettings {
+export function targetSettings(
+  mode: RunMode,
+  files: readonly string[],
+  options: ReconcileOptions,
+): TargetSettings {
   const { maxRemovals, maxRemovalShare, allowRemovals, allowUncovered, onGuard } = options;
   return {
     name: 'default',
@@ -92,22 +98,12 @@ function targetSettings(mode: RunMode, files: readonly string[], options: Reconc
     },
     guard: { maxRemovals, maxRemovalShare, allowRemovals, allowUncovered, onGuard },
     expect: options.expect,
+    approvedPlan: options.plan,
     only: { contacts: options.contact, aggregators: options.aggregator, members: options.member },
     maxChanges: options.maxChanges,
     concurrency: options.concurrency,
     settleMs: options.settle,
     deadlineMs: options.deadline,
-  };
-}
-
-function connectionSettings(options: ReconcileOptions) {
-  return {
-    emulate: options.emulate,
-    site: options.site,
-    directoryEndpoint: options.directoryEndpoint ?? options.endpoint,
-    configEndpoint: options.configEndpoint ?? options.endpoint,
-    profile: options.profile,
-    callTimeoutMs: options.callTimeout,
   };
 }
 

@@ -13,7 +13,8 @@ export function halfOf(parameters: Parameters, store: Store): Parameters {
   if (list !== undefined) return { ...parameters, AggregatorAccounts: halfList(list, parameters, store) };
   const kept = firstHalf(listParameter(parameters, 'Members'));
   const others = Object.entries(parameters).filter(([key]) => !key.startsWith('Members.'));
-  return Object.fromEntries<string>([...others, ...kept.map((id, index) => [`Members.${index + 1}`, id])]);
+  const renumbered = kept.map((id, index) => [`Members.${index + 1}`, id] as const);
+  return Object.fromEntries<string>([...others, ...renumbered]);
 }
 
 function halfList(list: string, parameters: Parameters, store: Store): string {

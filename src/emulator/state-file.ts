@@ -69,7 +69,7 @@ function parseText(text: string): unknown {
 /** In one line; the reader's own message draws the place in several. */
 function describeSyntax({ reason, mark }: YAMLException): string {
   const place = mark === undefined ? 'file' : `line ${mark.line + 1}, column ${mark.column + 1}`;
-  return `${place}: found ${reason}, expected YAML or JSON; correct it`;
+  return `${place}: found neither YAML nor JSON (${reason}), expected a state; correct it`;
 }
 
 function withDefaults(written: WrittenState): EmulatorState {

@@ -5,9 +5,12 @@ export function describeIssue(issue: z.core.$ZodIssue, written: unknown): string
   const place = issue.path.map(stepOf).join('').replace(/^\./, '') || 'file';
   const found = valueAt(written, issue.path);
   if (issue.code === 'unrecognized_keys') return `${place}: ${issue.message}; correct it, or take it out`;
-  if (found === undefined) return `${place}: missing, expected ${expectationOf(issue)}; add it`;
+  if (found === undefined) return `${place}: missing, ${expectationOf(issue)}; add it`;
   const shown = place.startsWith('credentials') ? '' : showing(found);
-  return `${place}: ${shown}expected ${expectationOf(issue)}; correct it`;
+  // Only in a value that did not come as text: there an id can be a number, and has lost digits already.
+  const remedy =
+    typeof found === 'number' && issue.code === 'invalid_type' ? 'put it in quotes' : 'correct it';
+  return `${place}: ${shown}${expectationOf(issue)}; ${remedy}`;
 }
 
 const stepOf = (part: PropertyKey): string => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`);
@@ -15,20 +18,20 @@ const stepOf = (part: PropertyKey): string => (typeof part === 'number' ? `[${pa
 function expectationOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return WORDS.get(issue.expected) ?? issue.expected;
+      return `expected ${WORDS.get(issue.expected) ?? issue.expected}`;
     case 'invalid_value':
-      return `one of ${issue.values.map(String).join(', ')}`;
+      return `expected one of ${issue.values.map(String).join(', ')}`;
     case 'too_small':
-      return issue.origin === 'string' ? 'a text' : `${issue.minimum} or more`;
+      return issue.origin === 'string' ? 'expected a text' : `expected ${issue.minimum} or more`;
     case 'too_big':
-      return `${issue.maximum} or less`;
+      return `expected ${issue.maximum} or less`;
     default:
-      return issue.message.replace(/^expected /, '');
+      return issue.message;
   }
 }
 
 const WORDS: ReadonlyMap<string, string> = new Map([
-  ['string', 'a text (ids in quotes)'],
+  ['string', 'a text'],
   ['number', 'a whole number'],
   ['int', 'a whole number'],
   ['boolean', 'true or false'],
@@ -42,9 +45,10 @@ function showing(found: unknown): string {
   return Array.isArray(found) ? 'found a list, ' : 'found keys and values, ';
 }
 
+/** One value in place of a list or of an object, which the schema takes too, is itself what was found in it. */
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
-    value,
-  );
+  return path.reduce<unknown>((at, key) => {
+    if (typeof at === 'string' || typeof at === 'number') return at;
+    return typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined;
+  }, value);
 }

@@ -31,14 +31,32 @@ export class Inventory {
       needs.contacts ? this.contacts(directory) : undefined,
       this.aggregators(needs.aggregators),
     ]);
+    const tree = folders ?? (await this.#treeIfFolderIsGone(directory, accounts, contacts ?? []));
     return {
       directory,
       accounts: byId(accounts),
-      folders: folders && byId(folders),
+      folders: tree && byId(tree),
       contacts: contacts && byId(contacts),
       aggregators: byId(details),
       aggregatorList: list,
     };
+  }
+
+  /**
+   * That a bound folder is gone can be told from the whole tree only, so it is read where one that shows in no
+   * account's path cannot be found.
+   */
+  async #treeIfFolderIsGone(
+    directory: Directory,
+    accounts: readonly Account[],
+    contacts: readonly Contact[],
+  ): Promise<Folder[] | undefined> {
+    const seen = new Set(accounts.flatMap(({ folderPath }) => folderPath));
+    const bound = contacts
+      .flatMap(({ bindings }) => [...bindings.values()])
+      .flatMap(({ target }) => (target.type === 'folder' && !seen.has(target.id) ? [target.id] : []));
+    const found = await Promise.all([...new Set(bound)].map((id) => this.folder(id)));
+    return found.includes(undefined) ? this.folders(directory.rootFolderId) : undefined;
   }
 
   /** The readings that applying a plan needs, of one directory. */

@@ -12,7 +12,7 @@ import type { TargetSettings } from './settings.ts';
 export function makePlan(
   desired: DesiredState,
   actual: ActualState,
-  settings: TargetSettings,
+  settings: Pick<TargetSettings, 'only' | 'maxChanges' | 'guard' | 'limits'>,
   refused: ReadonlySet<string>,
 ): { readonly plan: Plan; readonly warnings: readonly Problem[] } {
   const inside = confine(desired, actual, settings.only);

@@ -11,8 +11,11 @@ import type { ReadFile } from './load-manifest.ts';
 export interface JobPorts {
   readonly readFile: ReadFile;
   readonly reader: CloudReader;
-  /** Takes the lock of a directory; asked for in mode apply only. @throws Stop when another run holds it */
-  readonly lock: (directoryId: string) => Promise<{ release(): Promise<void> }>;
+  /**
+   * Takes the lock of a directory, until the run has reported; asked for in mode apply only.
+   * @throws Stop when another run holds it
+   */
+  readonly lock: (directoryId: string) => Promise<void>;
   /** Called once the plan has passed its guard in mode apply, and never otherwise. */
   readonly openWriter: () => CloudWriter;
   /** Ids of changes that earlier runs saw refused because the member left the directory. */

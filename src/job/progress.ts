@@ -6,13 +6,14 @@ import type { DesiredState } from '../model/desired-state.ts';
 import { EXIT, type ExitCode } from '../model/exit-code.ts';
 import { describeHalt, HaltedError, type HaltReason } from '../model/halt.ts';
 import type { CallRecord, JobEvent, PaceRecord } from '../model/job-event.ts';
-import type { Manifest } from '../model/manifest.ts';
+import type { Manifest, Ownership } from '../model/manifest.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Checked, Problem } from '../model/problem.ts';
 import type { RunResult, TargetResult, Verification } from '../model/target-result.ts';
 import { Territory } from '../model/territory.ts';
 import { contactsAfter } from '../plan/contacts-after.ts';
+import type { Objections } from './approve.ts';
 import { type Conclusion, concludeApply, concludeHalt } from './conclusion.ts';
 import type { makePlan } from './make-plan.ts';
 import type { TargetSettings } from './settings.ts';
@@ -27,6 +28,7 @@ export class Progress {
   readonly #problems: Problem[] = [];
   readonly #outcomes = new Map<string, Outcome>();
   #manifest: Manifest | undefined;
+  #ownership: Ownership | undefined;
   #actual: ActualState | undefined;
   #plan: Plan | undefined;
   #coverage: Coverage | undefined;
@@ -58,7 +60,9 @@ export class Progress {
   }
 
   keepDesired(checked: Checked<DesiredState>): DesiredState {
-    return this.#take(checked);
+    const desired = this.#take(checked);
+    this.#ownership = desired.ownership;
+    return desired;
   }
 
   keepPlan({ plan, warnings }: ReturnType<typeof makePlan>): Plan {
@@ -78,11 +82,11 @@ export class Progress {
     this.#conclusion = { exitCode: EXIT.refusedByGuard, result: 'refused' };
   }
 
-  endStale(expected: string): void {
-    const found = this.#plan?.digest ?? '';
-    const message = `the plan has digest ${found}, and ${expected} was approved; review the new plan and approve it`;
-    this.#problems.push(problem('stale-plan', message));
+  endStale({ problems, unapproved }: Objections): void {
+    this.#problems.push(...problems);
     this.#skipAll('the plan is not the one that was approved');
+    for (const id of unapproved)
+      this.#outcomes.set(id, { status: 'skipped', because: 'it is not in the plan that was approved' });
     this.#conclusion = { exitCode: EXIT.stalePlan, result: 'stale' };
   }
 
@@ -96,7 +100,7 @@ export class Progress {
   /** @param verified  undefined when there was nothing to do */
   endApply(verified: Verified | undefined, halt?: HaltReason): void {
     for (const [id, outcome] of verified?.outcomes ?? []) this.#outcomes.set(id, outcome);
-    this.#verification = verified?.verification ?? { status: 'in-sync', residual: [] };
+    this.#verification = verified?.verification ?? nothingSent([...this.#outcomes.keys()]);
     const readBack = verified?.contacts;
     if (readBack !== undefined && this.#actual !== undefined) {
       this.#actual = { ...this.#actual, contacts: readBack };
@@ -123,6 +127,7 @@ export class Progress {
       name,
       ...this.#conclusion,
       manifest: { files: this.#manifest?.files ?? [], entries: this.#manifest?.entries ?? 0 },
+      ownership: this.#ownership,
       actual: this.#actual,
       plan: this.#plan,
       outcomes: this.#outcomes,
@@ -161,4 +166,9 @@ export class Progress {
     const result: RunResult = 'failed';
     this.#conclusion = { exitCode, result };
   }
+}
+
+/** Nothing was sent: the reading that the plan was made from is the last one. */
+function nothingSent(withheld: readonly string[]): Verification {
+  return { status: withheld.length === 0 ? 'in-sync' : 'residual', residual: withheld };
 }

@@ -7,22 +7,30 @@ import type { DesiredState } from '../model/desired-state.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Checked } from '../model/problem.ts';
 import type { TargetSettings } from './settings.ts';
+import { stillThere } from './still-there.ts';
 
 /**
  * Looks up what the manifest names. A folder without accounts shows in no account's path, so the few that are
- * written by id and were not seen are asked for one by one.
+ * written by id and were not seen are asked for one by one. An undo leaves out what is no longer there.
  */
 export async function resolveDesired(
-  manifest: Manifest,
+  written: Manifest,
   actual: ActualState,
-  settings: Pick<TargetSettings, 'ownership' | 'limits'>,
+  settings: Pick<TargetSettings, 'ownership' | 'limits' | 'undo'>,
   inventory: Inventory,
 ): Promise<Checked<DesiredState>> {
-  const asked = await Promise.all(foldersToConfirm(manifest, actual).map((id) => inventory.folder(id)));
+  const unseen = foldersToConfirm(written, actual);
+  const asked = await Promise.all(unseen.map((id) => inventory.folder(id)));
   const knownFolderIds = new Set(asked.flatMap((folder) => (folder === undefined ? [] : [folder.id])));
-  return resolveManifest(manifest, actual, {
+  const goneFolderIds = new Set(unseen.filter((id) => !knownFolderIds.has(id)));
+  const { manifest, warnings } =
+    settings.undo === undefined
+      ? { manifest: written, warnings: [] }
+      : stillThere(written, actual, goneFolderIds);
+  const resolved = resolveManifest(manifest, actual, {
     ownership: settings.ownership ?? manifest.ownership ?? 'listed',
     limits: { ...DEFAULT_LIMITS, ...settings.limits },
     knownFolderIds,
   });
+  return resolved.ok ? { ...resolved, warnings: [...warnings, ...resolved.warnings] } : resolved;
 }

@@ -16,6 +16,7 @@ import { hasReport, type ReportFormat, writeReportFiles } from './report-files.t
 import { newRunId } from './run-id.ts';
 import type { RunLock } from './run-lock.ts';
 import { runTarget } from './run-target.ts';
+import { savePlan } from './save-plan.ts';
 import type { TargetSettings } from './settings.ts';
 import { StateFolder } from './state-folder.ts';
 
@@ -26,6 +27,8 @@ export interface JobSettings {
   readonly formats: readonly ReportFormat[];
   readonly stateDir: string;
   readonly lockWaitMs: number;
+  /** Where the plan of a dry run is saved for review; undefined for nowhere. */
+  readonly savePlanTo?: string | undefined;
   readonly tool: { readonly name: string; readonly version: string };
 }
 
@@ -73,19 +76,17 @@ class Job {
     const { clock, halt, emit } = this.#effects;
     const { mode, deadlineMs } = this.#settings.target;
     const cancelDeadline = haltAfter(deadlineMs, clock, halt);
-    const target = await this.#runConnected();
+    const ran = await this.#runConnected();
     cancelDeadline();
     emit({ type: 'stage', stage: 'report' });
-    const { exitCode, result } = target;
     const times = { startedAt: this.#startedAt, finishedAt: clock.now() };
-    const finished = await this.#report({
-      id: this.#id,
-      mode,
-      ...times,
-      exitCode,
-      result,
-      targets: [target],
-    });
+    const recordOf = (target: TargetResult): RunRecord => {
+      const { exitCode, result } = target;
+      return { id: this.#id, mode, ...times, exitCode, result, targets: [target] };
+    };
+    const target = await this.#savePlan(ran, recordOf(ran));
+    const { exitCode } = target;
+    const finished = await this.#report(recordOf(target));
     const directoryId = target.actual?.directory.id;
     if (directoryId !== undefined) {
       const state = new StateFolder(this.#settings.stateDir, directoryId);
@@ -93,6 +94,12 @@ class Job {
     }
     this.#journal?.end(exitCode, target.verification.status !== 'not-run');
     return finished;
+  }
+
+  async #savePlan(target: TargetResult, record: RunRecord): Promise<TargetResult> {
+    const { savePlanTo, tool, target: settings } = this.#settings;
+    if (savePlanTo === undefined) return target;
+    return savePlan(savePlanTo, target, buildReport(record, tool), settings);
   }
 
   async #runConnected(): Promise<TargetResult> {
@@ -125,7 +132,6 @@ class Job {
       lock: async (directoryId) => {
         const state = new StateFolder(stateDir, directoryId);
         this.#lock = await state.lock(this.#id, lockWaitMs, clock, keep, halt);
-        return { release: () => Promise.resolve() };
       },
       earlierWritesUntil: (directoryId, settleMs) =>
         new StateFolder(stateDir, directoryId).earlierWritesUntil(settleMs),

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../model/ports.ts';
@@ -64,25 +64,35 @@ async function tryOnce(path: string, me: LockOwner, now: number): Promise<LockOw
       const found = await readText(path);
       const holder = found === undefined ? undefined : parse(found);
       if (holder !== undefined && isAlive(holder, me, now)) return holder;
-      if (found !== undefined) await takeAway(path, found);
+      const rival = found === undefined ? undefined : await takeAway(path, found, me, now);
+      if (rival !== undefined) return rival;
     }
   } finally {
     await unlink(mine);
   }
 }
 
-/** Renaming is atomic: of several who find the owner dead, one moves the lock, and sees what it moved. */
-async function takeAway(path: string, dead: string): Promise<void> {
-  const aside = `${path}.${suffix()}`;
+/**
+ * Removes the lock of a dead run. Only one at a time may remove the lock with this very text, and only after
+ * another look: who looked before somebody else had taken the lock over would remove the lock of a living run.
+ * That right is a lock itself, so it does not get lost with a process that dies while it has it.
+ * @returns a living process that is removing it just now, or undefined when it is gone
+ */
+async function takeAway(
+  path: string,
+  dead: string,
+  me: LockOwner,
+  now: number,
+): Promise<LockOwner | undefined> {
+  const right = `${path}.${createHash('sha256').update(dead).digest('hex').slice(0, 16)}`;
+  const rival = await tryOnce(right, me, now);
+  if (rival !== undefined) return rival;
   try {
-    await rename(path, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+    if ((await readText(path)) === dead) await unlink(path);
+  } finally {
+    await unlink(right);
   }
-  const moved = await readText(aside);
-  if (moved !== dead) await linked(aside, path);
-  await unlink(aside);
+  return undefined;
 }
 
 function held(path: string, me: LockOwner, clock: Clock): RunLock {
@@ -117,7 +127,8 @@ const suffix = (): string => randomBytes(6).toString('hex');
 /** A lock that cannot be understood was cut off while it was written: nobody holds it. */
 function parse(found: string): LockOwner | undefined {
   try {
-    return JSON.parse(found) as LockOwner;
+    const owner = JSON.parse(found) as LockOwner | null;
+    return typeof owner === 'object' ? (owner ?? undefined) : undefined;
   } catch {
     return undefined;
   }

@@ -1,18 +1,18 @@
 import { applyPlan } from '../apply/apply-plan.ts';
 import { Inventory } from '../inventory/inventory.ts';
 import { manifestNeeds } from '../manifest/manifest-needs.ts';
-import type { Directory } from '../model/actual-state.ts';
-import type { Manifest } from '../model/manifest.ts';
-import type { PacedCall } from '../model/ports.ts';
 import type { TargetResult } from '../model/target-result.ts';
 import { createPacedCall } from '../pace/paced-caller.ts';
 import { UPDATE_AGGREGATOR_CALLS_PER_MINUTE } from '../wire/cloud-config.ts';
+import { objectionsTo } from './approve.ts';
 import { checkPin } from './check-pin.ts';
-import { loadManifest } from './load-manifest.ts';
+import { loadSavedPlan } from './load-saved-plan.ts';
+import { loadWritten } from './load-written.ts';
 import { makePlan } from './make-plan.ts';
 import type { JobPorts } from './ports.ts';
 import { Progress } from './progress.ts';
 import { resolveDesired } from './resolve-desired.ts';
+import { policyOf } from './saved-plan.ts';
 import type { TargetSettings } from './settings.ts';
 import { waitForEarlierWrites } from './wait-for-earlier-writes.ts';
 import { withholdRemovals } from './withhold-removals.ts';
@@ -38,37 +38,15 @@ export async function runTarget(settings: TargetSettings, ports: JobPorts): Prom
 
 async function runStages(settings: TargetSettings, ports: JobPorts, progress: Progress): Promise<void> {
   const { emit } = ports;
-  const manifest = progress.keepManifest(
-    await loadManifest(settings.manifest, settings.limits, ports.readFile),
-  );
+  const manifest = progress.keepManifest(await loadWritten(settings, ports.readFile));
+  const saved = await loadSavedPlan(settings.approvedPlan, ports.readFile);
 
   emit({ type: 'stage', stage: 'read' });
   const call = createPacedCall(paceOf(settings), ports);
   const inventory = new Inventory(ports.reader, call);
   const directory = await inventory.directory();
   checkPin(directory, settings.directoryId, manifest.directory);
-  const lock = settings.mode === 'apply' ? await ports.lock(directory.id) : undefined;
-  try {
-    await runLocked(settings, ports, progress, { manifest, directory, inventory, call });
-  } finally {
-    await lock?.release();
-  }
-}
-
-interface Read {
-  readonly manifest: Manifest;
-  readonly directory: Directory;
-  readonly inventory: Inventory;
-  readonly call: PacedCall;
-}
-
-async function runLocked(
-  settings: TargetSettings,
-  ports: JobPorts,
-  progress: Progress,
-  { manifest, directory, inventory, call }: Read,
-): Promise<void> {
-  const { emit } = ports;
+  if (settings.mode === 'apply') await ports.lock(directory.id);
   await waitForEarlierWrites(directory.id, settings.settleMs, ports);
   const actual = progress.keepActual(
     await inventory.read(directory, manifestNeeds(manifest, settings.ownership)),
@@ -77,11 +55,14 @@ async function runLocked(
   emit({ type: 'stage', stage: 'plan' });
   const desired = progress.keepDesired(await resolveDesired(manifest, actual, settings, inventory));
   const plan = progress.keepPlan(makePlan(desired, actual, settings, ports.refusedLeavers(directory.id)));
-  if (settings.expect !== undefined && settings.expect !== plan.digest)
-    return progress.endStale(settings.expect);
   const guardTripped = plan.guard.verdict === 'refused';
-  if (guardTripped && settings.guard.onGuard === 'refuse') return progress.endRefused();
-  const allowed = guardTripped ? progress.keepWithheld(withholdRemovals(plan)) : plan;
+  const withheld = guardTripped && settings.guard.onGuard === 'additions-only';
+  const allowed = withheld ? progress.keepWithheld(withholdRemovals(plan)) : plan;
+  const policy = policyOf(desired.ownership, settings);
+  const proposal = { directory, manifest, policy, plan, allowed };
+  const objections = objectionsTo(proposal, { digest: settings.expect, saved });
+  if (objections.problems.length > 0) return progress.endStale(objections);
+  if (guardTripped && !withheld) return progress.endRefused();
   if (settings.mode === 'plan') return progress.endPlan();
 
   emit({ type: 'stage', stage: 'apply' });

@@ -5,8 +5,10 @@ import type { RunMode } from '../model/target-result.ts';
 export interface TargetSettings {
   readonly name: string;
   readonly mode: RunMode;
-  /** Paths as given. */
+  /** Paths as given; none in an undo. */
   readonly manifest: readonly string[];
+  /** In place of a manifest: what a report says was done, to be undone. */
+  readonly undo?: UndoSettings | undefined;
   /** Stop before any other call when the credentials belong to another directory. */
   readonly directoryId: string | undefined;
   /** Wins over the manifest's own. */
@@ -25,6 +27,8 @@ export interface TargetSettings {
   };
   /** The digest that the fresh plan must have. */
   readonly expect: string | undefined;
+  /** Path of a saved plan: nothing that is not in it may be done. */
+  readonly approvedPlan?: string | undefined;
   /** Only these owners and members can change; empty lists confine nothing. */
   readonly only: Confinement;
   readonly maxChanges: number | undefined;
@@ -32,6 +36,13 @@ export interface TargetSettings {
   readonly concurrency: number;
   readonly settleMs: number;
   readonly deadlineMs: number | undefined;
+}
+
+export interface UndoSettings {
+  /** Path as given. */
+  readonly report: string;
+  /** Ids of contacts that may end up with nothing. */
+  readonly allowEmpty: readonly string[];
 }
 
 export interface Confinement {

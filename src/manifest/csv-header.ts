@@ -66,6 +66,9 @@ const COLUMN_OF = new Map(
 /** @returns every fault of the header, or the place of every column */
 export function readHeader(cells: readonly string[]): Header | readonly HeaderFault[] {
   const found = cells.map((cell) => COLUMN_OF.get(keyOf(cell)));
+  if (found.every((column) => column === undefined) && !cells.some(hasGuess)) {
+    return [{ cell: 0, ...notATable(cells.join(',')) }];
+  }
   const columns = new Map<Column, number>();
   const faults: HeaderFault[] = [];
   for (const [cell, column] of found.entries()) {
@@ -102,9 +105,17 @@ function layoutFault(
   }));
 }
 
+const hasGuess = (cell: string): boolean => nearest(cell.trim(), Object.values(NAMES).flat()).length > 0;
+
+/** A row of data, or cells that nothing known separates. */
+const notATable = (text: string): Fault => ({
+  code: 'header-unknown',
+  message: `the first line ${show(text)} is no header, expected ${oneOf(LAYOUTS.map((layout) => layout.text))}; separate its cells by commas, semicolons or tabs`,
+});
+
 function unknownColumn(text: string): Fault {
   const names = Object.values(NAMES).flat();
-  const guess = nearest(text.trim(), names)[0];
+  const [guess] = nearest(text.trim(), names);
   const hint =
     guess === undefined
       ? `known are ${names.filter((name) => /^[a-z_]+$/.test(name)).join(', ')}`

@@ -11,12 +11,13 @@ export function readCsv(file: string, text: string, maxEntries: number): ReadFil
   const lines = new LineIndex(file, text);
   const head = findHeader(file, text, lines);
   if (head.header === undefined) return { written: NOTHING_WRITTEN, findings: head.findings };
-  const table = new CsvTable(lines, head.header, maxEntries);
-  const ended = eachRecord(text, lines, { firstLine: head.line + 1, delimiter: head.delimiter }, (record) =>
+  const { delimiter } = head;
+  const table = new CsvTable(head.header, delimiter, maxEntries);
+  const ended = eachRecord({ text, lines, firstLine: head.line + 1, delimiter }, (record) =>
     table.read(record),
   );
-  if (ended !== undefined) table.findings.push(ended);
-  const findings = [...head.findings, ...table.finish(file), ...cutOff(text, lines)];
+  const whole = ended === undefined ? table.finish(file) : [...table.findings, ended];
+  const findings = [...head.findings, ...whole, ...cutOff(text, lines)];
   return {
     written: { ...NOTHING_WRITTEN, contacts: table.contacts, aggregators: table.aggregators },
     findings,

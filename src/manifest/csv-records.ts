@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import type { Source } from '../model/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import { cellStarts, type Delimiter } from './delimiter.ts';
 import { error } from './finding.ts';
@@ -7,22 +8,35 @@ import type { LineIndex } from './line-index.ts';
 /** One record of a table. */
 export interface CsvRecord {
   readonly cells: readonly string[];
-  /** The offset in the text at which a cell starts, its quote included. */
-  readonly offsetOf: (cell: number) => number;
+  /** From 1. They differ where a cell in quotes holds line feeds. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** Where a cell starts, its quote included; the end of the record for a cell that it does not have. */
+  place(cell: number): Source;
+}
+
+/** The records of a table, from a line on. The text has line feeds only. */
+export interface CsvBody {
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly firstLine: number;
+  readonly delimiter: Delimiter;
 }
 
 /** A longer record is no entry, but a file that is not a table or a quote that was never closed. */
 const MAX_RECORD_LENGTH = 65_536;
 
+const TOO_LONG = {
+  code: 'record-too-long',
+  message: `the row that starts here has more than ${MAX_RECORD_LENGTH} characters, expected a few short cells; check for a missing quote or line end`,
+};
 const PARSER_FAULTS: Readonly<Record<string, { code: string; message: string }>> = {
   CSV_QUOTE_NOT_CLOSED: {
     code: 'quote-unclosed',
-    message: 'the file ends inside quotes that open here; close them, or check whether the file was cut off',
+    message:
+      'the row that starts here opens quotes that never close, and takes in the rest of the file; close them, or check whether the file was cut off',
   },
-  CSV_MAX_RECORD_SIZE: {
-    code: 'record-too-long',
-    message: `the row that starts here has more than ${MAX_RECORD_LENGTH} characters; a quote may be missing`,
-  },
+  CSV_MAX_RECORD_SIZE: TOO_LONG,
 };
 const STRAY_QUOTE = {
   code: 'quote-stray',
@@ -32,20 +46,36 @@ const STRAY_QUOTE = {
 
 /**
  * Hands on record after record, in order; blank lines and lines that start with # are skipped.
- * The text has line feeds only.
  * @returns what ended the reading before the end of the file
  */
-export function eachRecord(
-  text: string,
-  lines: LineIndex,
-  options: { firstLine: number; delimiter: Delimiter },
+export function eachRecord(body: CsvBody, visit: (record: CsvRecord) => void): Problem | undefined {
+  const quoted = body.text.includes('"', body.lines.startOf(body.firstLine));
+  return quoted ? eachParsed(body, visit) : eachLine(body, visit);
+}
+
+/** Without quotes a record is a line: no parser is needed, and the places come for nothing. */
+function eachLine(
+  { text, lines, firstLine, delimiter }: CsvBody,
   visit: (record: CsvRecord) => void,
 ): Problem | undefined {
-  const { firstLine, delimiter } = options;
-  const from = lines.startOf(firstLine);
+  for (let line = firstLine; lines.startOf(line) < text.length; line++) {
+    const content = lineText(text, lines, line);
+    if (content === '' || content.startsWith('#')) continue;
+    const record = new WrittenRecord(text, lines, delimiter, line, line, content.split(delimiter));
+    if (content.length > MAX_RECORD_LENGTH) return error(TOO_LONG.code, record.place(0), TOO_LONG.message);
+    visit(record);
+  }
+  return undefined;
+}
+
+/** csv-parse refuses what others guess at: a quote inside a cell, quotes that never close. */
+function eachParsed(
+  { text, lines, firstLine, delimiter }: CsvBody,
+  visit: (record: CsvRecord) => void,
+): Problem | undefined {
   let nextLine = firstLine;
   try {
-    parse(text.slice(from), {
+    parse(text.slice(lines.startOf(firstLine)), {
       delimiter,
       record_delimiter: '\n',
       relax_column_count: true,
@@ -57,7 +87,7 @@ export function eachRecord(
         const lastLine = firstLine + lineCount - 1;
         const line = lastLine - lineFeeds(cells);
         nextLine = lastLine + 1;
-        visit({ cells, offsetOf: offsets(text, lines, line, lastLine, delimiter) });
+        visit(new WrittenRecord(text, lines, delimiter, line, lastLine, cells));
         return null;
       },
     });
@@ -71,13 +101,43 @@ export function eachRecord(
 }
 
 /** Cells are located only when somebody asks: most records are never spoken of. */
-function offsets(text: string, lines: LineIndex, line: number, lastLine: number, delimiter: Delimiter) {
-  return (cell: number): number => {
-    const start = lines.startOf(line);
-    const record = text.slice(start, lines.startOf(lastLine + 1));
-    const starts = cellStarts(record, delimiter);
-    return start + (starts[cell] ?? record.trimEnd().length);
-  };
+class WrittenRecord implements CsvRecord {
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly cells: readonly string[];
+  readonly #text: string;
+  readonly #lines: LineIndex;
+  readonly #delimiter: Delimiter;
+
+  constructor(
+    text: string,
+    lines: LineIndex,
+    delimiter: Delimiter,
+    firstLine: number,
+    lastLine: number,
+    cells: readonly string[],
+  ) {
+    this.firstLine = firstLine;
+    this.lastLine = lastLine;
+    this.cells = cells;
+    this.#text = text;
+    this.#lines = lines;
+    this.#delimiter = delimiter;
+  }
+
+  place(cell: number): Source {
+    const start = this.#lines.startOf(this.firstLine);
+    const offset = start + this.#offsetOf(cell, start);
+    return this.firstLine === this.lastLine
+      ? this.#lines.placeIn(this.firstLine, offset)
+      : this.#lines.place(offset);
+  }
+
+  #offsetOf(cell: number, start: number): number {
+    if (cell === 0) return 0;
+    const record = this.#text.slice(start, this.#lines.startOf(this.lastLine + 1));
+    return cellStarts(record, this.#delimiter)[cell] ?? record.trimEnd().length;
+  }
 }
 
 const lineFeeds = (cells: readonly string[]): number =>
@@ -89,5 +149,7 @@ function skipComments(text: string, lines: LineIndex, line: number): number {
   return next;
 }
 
-export const lineText = (text: string, lines: LineIndex, line: number): string =>
-  text.slice(lines.startOf(line), lines.startOf(line + 1)).replace(/\n$/, '');
+export function lineText(text: string, lines: LineIndex, line: number): string {
+  const end = lines.startOf(line + 1);
+  return text.slice(lines.startOf(line), text[end - 1] === '\n' ? end - 1 : end);
+}

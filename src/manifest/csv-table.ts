@@ -3,9 +3,10 @@ import type { Ensure, Source, WrittenOwner } from '../model/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Column, Header } from './csv-header.ts';
 import type { CsvRecord } from './csv-records.ts';
+import { shapeProblem } from './csv-shape.ts';
+import type { Delimiter } from './delimiter.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { error, faulty, type Parsed, parsed, take } from './finding.ts';
-import type { LineIndex } from './line-index.ts';
 import { parseMember } from './member.ts';
 import { memberFit } from './member-fit.ts';
 import { type OwnerKind, parseAggregatorRef, parseContactRef, refKey } from './owner.ts';
@@ -16,17 +17,17 @@ import type { OwnerDraft } from './written-file.ts';
 /** Collects the owners and entries of a table, record by record. */
 export class CsvTable {
   readonly findings: Problem[] = [];
-  readonly #lines: LineIndex;
   readonly #header: Header;
+  readonly #delimiter: Delimiter;
   readonly #maxEntries: number;
   readonly #contacts = new Map<string, OwnerDraft<ContactId>>();
   readonly #aggregators = new Map<string, OwnerDraft<AggregatorId>>();
   readonly #ids = new Map<string, Source>();
   #rows = 0;
 
-  constructor(lines: LineIndex, header: Header, maxEntries: number) {
-    this.#lines = lines;
+  constructor(header: Header, delimiter: Delimiter, maxEntries: number) {
     this.#header = header;
+    this.#delimiter = delimiter;
     this.#maxEntries = maxEntries;
   }
 
@@ -42,8 +43,9 @@ export class CsvTable {
     if (record.cells.every((cell) => cell.trim() === '')) return;
     this.#rows++;
     if (this.#rows > this.#maxEntries) return;
-    if (record.cells.length !== this.#header.width) this.findings.push(this.#ragged(record));
-    else this.#entry(record);
+    const misshapen = shapeProblem(record, this.#header, this.#delimiter);
+    if (misshapen !== undefined) this.findings.push(misshapen);
+    if (misshapen?.severity !== 'error') this.#entry(record);
   }
 
   /** Rules of the table as a whole. */
@@ -126,16 +128,7 @@ export class CsvTable {
   }
 
   #place(record: CsvRecord, column: Column): Source {
-    return this.#lines.place(record.offsetOf(this.#header.columns.get(column) ?? 0));
-  }
-
-  #ragged(record: CsvRecord): Problem {
-    const place = this.#lines.place(record.offsetOf(Math.min(record.cells.length, this.#header.width)));
-    return error(
-      'row-shape',
-      place,
-      `the row has ${record.cells.length} cells, expected ${this.#header.width} as in the header; check delimiters and quotes, and whether the file was cut off`,
-    );
+    return record.place(this.#header.columns.get(column) ?? 0);
   }
 }
 

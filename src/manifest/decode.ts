@@ -39,7 +39,10 @@ export function decodeText(path: string, bytes: Uint8Array, maxBytes: number): D
   const encoding = encodingOf(bytes);
   const text = decodeAs(encoding, bytes);
   if (text === undefined) {
-    return refuse('encoding-unreadable', `the file is no text in ${encoding}; save it as UTF-8`);
+    return refuse(
+      'encoding-unreadable',
+      `the file is no text in ${encoding === 'gb18030' ? 'UTF-8 or GB18030' : encoding.toUpperCase()}; save it as UTF-8`,
+    );
   }
   const nul = text.indexOf('\0');
   if (nul !== -1) return { text: undefined, findings: [nulFound(path, text, nul)] };

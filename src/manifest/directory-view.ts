@@ -51,11 +51,49 @@ export class DirectoryView {
   /** Whether a target is certainly no longer there. Of a folder only the whole tree can tell. */
   isGone(target: Target): boolean {
     if (target.type === 'account') return !this.hasAccount(target.id);
-    return target.type === 'folder' && this.#folders !== undefined && !this.hasFolder(target.id);
+    if (target.type === 'directory') return target.id !== this.directory.id;
+    return this.#folders !== undefined && !this.hasFolder(target.id);
   }
 
   folderIds(): Iterable<FolderId> {
     return this.#folderIds;
+  }
+
+  /**
+   * What is known of the tree: the folder, or Root, that each folder is in. Folders without accounts show only
+   * where folders were read; one that is known by its id alone is taken to be in Root.
+   */
+  folderParents(): ReadonlyMap<FolderId, FolderId | RootFolderId> {
+    const { rootFolderId } = this.directory;
+    const parents = new Map<FolderId, FolderId | RootFolderId>(
+      [...this.#folderIds].map((id) => [id, rootFolderId]),
+    );
+    for (const { folderPath } of this.accounts()) {
+      for (const [depth, id] of folderPath.entries()) parents.set(id, folderPath[depth - 1] ?? rootFolderId);
+    }
+    for (const { id, parentId } of this.#folders?.values() ?? []) parents.set(id, parentId);
+    return parents;
+  }
+
+  /** The names from Root down to a folder; undefined when folders were not read. */
+  folderNames(id: FolderId): readonly string[] | undefined {
+    const names: string[] = [];
+    for (let here = this.#folders?.get(id); here !== undefined; here = this.#parentOf(here)) {
+      names.unshift(here.name);
+    }
+    return names.length === 0 ? undefined : names;
+  }
+
+  accountName(id: AccountId): string {
+    return this.#accounts?.get(id)?.displayName ?? '';
+  }
+
+  knowsAccounts(): boolean {
+    return this.#accounts !== undefined;
+  }
+
+  #parentOf({ parentId }: Folder): Folder | undefined {
+    return this.#folders?.get(parentId as FolderId);
   }
 
   /** The folders directly in a folder. @throws Error when folders were not read */

@@ -14,18 +14,18 @@ export class LineIndex {
 
   /** @param offset  from 0, in UTF-16 units, as string methods count */
   place(offset: number): Source {
-    const line = this.#lineAt(offset);
-    return this.#source(line, offset);
+    return this.placeIn(this.#lineAt(offset), offset);
+  }
+
+  /** The same, when the line is known. */
+  placeIn(line: number, offset: number): Source {
+    const column = characters(this.#text, this.startOf(line), offset) + 1;
+    return { file: this.#file, line, column };
   }
 
   /** The offset at which a line starts. @param line  from 1; a line past the end starts at the end */
   startOf(line: number): number {
     return this.#starts[line - 1] ?? this.#text.length;
-  }
-
-  #source(line: number, offset: number): Source {
-    const column = characters(this.#text, this.startOf(line), offset) + 1;
-    return { file: this.#file, line, column };
   }
 
   #lineAt(offset: number): number {

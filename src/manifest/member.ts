@@ -19,6 +19,9 @@ const PREFIXES = ['account:', 'accounts-in:', 'folder:', 'tag:'] as const;
 const FORMS =
   '16 digits, fd-..., folder:/Path, directory, account:NAME, accounts-in:FOLDER, tag:KEY=VALUE, all-accounts or management-account';
 
+/** A comma or a line break that went missing glues two members together, and a name takes nearly any text. */
+const SECOND_MEMBER = /[\s,;]["']?(?:\d{16}|(?:fd|rd|r)-[A-Za-z0-9]{6,}|(?:account|accounts-in|folder|tag):)/;
+
 /** The text of one member as a selector. Whether a contact or an aggregator takes it is `memberFit`'s question. */
 export function parseMember(written: string): Parsed<Selector> {
   const { text, note } = cleanText(written, 'member');
@@ -29,8 +32,15 @@ export function parseMember(written: string): Parsed<Selector> {
     );
   const result = parseId(text) ?? parseWord(text) ?? parsePrefixed(text);
   if (result === undefined) return unknownMember(text);
+  if (result.ok && SECOND_MEMBER.test(text)) return severalMembers(text);
   return result.ok ? parsed(result.value, note) : result;
 }
+
+const severalMembers = (text: string): Parsed<Selector> =>
+  faulty(
+    'member-several',
+    `member ${show(text)} looks like two members in one, expected one; put each on a line of its own, or write the id in place of such a name`,
+  );
 
 function parseId(text: string): Parsed<Selector> | undefined {
   const account = parseAccountId(text);

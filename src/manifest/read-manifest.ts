@@ -31,7 +31,19 @@ export function readManifest(files: readonly ManifestBytes[], limits: ManifestLi
     findings,
   );
   findings.push(...wholeManifestProblems(manifest, findings, limits));
-  return checked(manifest, findings);
+  return checked(manifest, inOrder(findings, files));
+}
+
+/** As somebody reads: file after file, from top to bottom. */
+function inOrder(findings: readonly Problem[], files: readonly ManifestBytes[]): readonly Problem[] {
+  const rank = new Map(files.map(({ path }, index) => [path, index]));
+  const rankOf = ({ source }: Problem): number => rank.get(source?.file ?? '') ?? -1;
+  return findings.toSorted(
+    (a, b) =>
+      rankOf(a) - rankOf(b) ||
+      (a.source?.line ?? 0) - (b.source?.line ?? 0) ||
+      (a.source?.column ?? 0) - (b.source?.column ?? 0),
+  );
 }
 
 function withoutCopies<F extends ManifestFile>(files: readonly F[], findings: Problem[]): readonly F[] {

@@ -96,7 +96,7 @@ function tooManyAccounts(
     error(
       'accounts-too-many',
       source,
-      `aggregator ${id} (${show(name)}) would have ${after.size} accounts, at most ${limits.accountsPerAggregator} are possible; use another aggregator, or raise the limit if the quota was raised`,
+      `aggregator ${id} (${show(name)}) would have ${after.size} accounts, at most ${limits.accountsPerAggregator} are possible; use another aggregator, or raise --accounts-per-aggregator if the quota was raised`,
     ),
   ];
 }

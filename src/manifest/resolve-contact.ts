@@ -4,6 +4,7 @@ import type { ContactId } from '../model/ids.ts';
 import type { WrittenOwner } from '../model/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { TargetId } from '../model/target.ts';
+import { capAdvice } from './cap-advice.ts';
 import type { DirectoryView } from './directory-view.ts';
 import { error } from './finding.ts';
 import { type HeldAfter, heldAfter } from './held-after.ts';
@@ -23,7 +24,7 @@ export function resolveContact(
   const change = changeOf(owner, contact, members, view, settings);
   findings.push(
     ...managementAccount(members, view),
-    ...tooManyTargets(owner, contact, change, settings),
+    ...tooManyTargets(owner, contact, change, view, settings),
     ...notActive(owner, contact, members, change),
   );
   return {
@@ -75,6 +76,7 @@ function tooManyTargets(
   { source }: WrittenOwner<ContactId>,
   { id, name }: Contact,
   { after, added }: HeldAfter,
+  view: DirectoryView,
   { limits }: ResolveSettings,
 ): readonly Problem[] {
   if (added.length === 0 || after.size <= limits.targetsPerContact) return [];
@@ -82,7 +84,7 @@ function tooManyTargets(
     error(
       'targets-too-many',
       source,
-      `contact ${id} (${show(name)}) would be bound to ${after.size} targets, at most ${limits.targetsPerContact} are possible; bind folders or the directory instead, or raise the limit if the quota was raised`,
+      `contact ${id} (${show(name)}) would be bound to ${after.size} targets, at most ${limits.targetsPerContact} are possible; ${capAdvice(after, limits.targetsPerContact, view) ?? 'bind folders or the directory in their place'}, or raise --targets-per-contact if the quota was raised`,
     ),
   ];
 }

@@ -6,7 +6,7 @@ import type { LineIndex } from './line-index.ts';
 import { show } from './show.ts';
 import type { YamlMap, YamlNode } from './yaml-tree.ts';
 
-const KINDS: Readonly<Record<YamlNode['kind'], string>> = {
+const KINDS: Readonly<Record<Exclude<YamlNode['kind'], 'faulty'>, string>> = {
   text: 'text',
   nothing: 'nothing',
   list: 'a list',
@@ -69,6 +69,9 @@ export class FieldReader {
   }
 
   wrongKind(node: YamlNode, what: string, expected: string): undefined {
-    return this.error('wrong-kind', node, `${what} is ${KINDS[node.kind]}, expected ${expected}`);
+    if (node.kind === 'faulty') return undefined;
+    const advice =
+      node.kind === 'nothing' ? 'fill it in or remove it' : 'write it so, and check the indentation';
+    return this.error('wrong-kind', node, `${what} is ${KINDS[node.kind]}, expected ${expected}; ${advice}`);
   }
 }

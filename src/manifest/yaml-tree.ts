@@ -5,7 +5,7 @@ import type { LineIndex } from './line-index.ts';
 import { show } from './show.ts';
 
 /** A YAML document in which every scalar is text, and everything has its place. */
-export type YamlNode = YamlText | YamlNothing | YamlList | YamlMap;
+export type YamlNode = YamlText | YamlNothing | YamlFaulty | YamlList | YamlMap;
 
 export interface YamlText {
   readonly kind: 'text';
@@ -16,6 +16,12 @@ export interface YamlText {
 /** Nothing written, `null` or `~`. */
 export interface YamlNothing {
   readonly kind: 'nothing';
+  readonly offset: number;
+}
+
+/** Something that cannot be read, and has been reported. */
+export interface YamlFaulty {
+  readonly kind: 'faulty';
   readonly offset: number;
 }
 
@@ -61,6 +67,13 @@ function syntaxProblem({ reason, mark }: YAMLException, lines: LineIndex, text: 
       'quote-unclosed',
       place,
       'the file ends inside quotes; close them, or check whether the file was cut off',
+    );
+  }
+  if (end || (mark?.position ?? 0) >= text.trimEnd().length) {
+    return error(
+      'yaml-unfinished',
+      place,
+      `the file ends too soon (${reason}); close brackets and quotes, or check whether the file was cut off`,
     );
   }
   return error('yaml-syntax', place, `the file is no YAML: ${reason}; correct it here or just above`);
@@ -113,6 +126,7 @@ class TreeBuilder {
       const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
       const offset = event.valueStart - (quoted ? 1 : 0);
       this.#last = offset;
+      if (!this.#isOneLine(event.valueStart, event.valueEnd, offset)) return { kind: 'faulty', offset };
       const text = getScalarValue(this.#text, event);
       return plain && /^(?:~|null|)$/.test(text)
         ? { kind: 'nothing', offset }
@@ -141,6 +155,7 @@ class TreeBuilder {
   }
 
   #isGoodKey(key: YamlNode, entries: ReadonlyMap<string, { key: YamlText }>): key is YamlText {
+    if (key.kind === 'faulty') return false;
     if (key.kind !== 'text')
       return this.#refuse('yaml-key', key.offset, 'the key is no text; write a word before the colon');
     if (key.text === '<<') {
@@ -174,7 +189,7 @@ class TreeBuilder {
         `there are more than ${MAX_ALIASES} aliases; write the values out`,
       );
     }
-    return node === undefined || this.#aliases > MAX_ALIASES ? { kind: 'nothing', offset: start - 1 } : node;
+    return node === undefined || this.#aliases > MAX_ALIASES ? { kind: 'faulty', offset: start - 1 } : node;
   }
 
   #tag(start: number, end: number): void {
@@ -192,6 +207,18 @@ class TreeBuilder {
       'yaml-documents',
       Math.max(offset, 0),
       'a second document starts here, expected one; put it into a file of its own',
+    );
+  }
+
+  /** A wrong indent or a stray quote makes one text of an entry and those below it. */
+  #isOneLine(start: number, end: number, offset: number): boolean {
+    const written = this.#text.slice(start, end).trimEnd();
+    if (!written.includes('\n')) return true;
+    const { line } = this.#lines.place(start + written.length);
+    return this.#refuse(
+      'text-lines',
+      offset,
+      `the text goes on to line ${line}, expected one line; check quotes and indentation here and below`,
     );
   }
 

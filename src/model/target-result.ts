@@ -1,7 +1,7 @@
 import type { ActualState } from './actual-state.ts';
 import type { Coverage } from './coverage.ts';
 import type { CallRecord, PaceRecord } from './job-event.ts';
-import type { ManifestFile } from './manifest.ts';
+import type { ManifestFile, Ownership } from './manifest.ts';
 import type { Outcome } from './outcome.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
@@ -24,6 +24,8 @@ export interface TargetResult {
   readonly result: RunResult;
   readonly exitCode: number;
   readonly manifest: { readonly files: readonly ManifestFile[]; readonly entries: number };
+  /** As it was in force. */
+  readonly ownership?: Ownership | undefined;
   readonly actual: ActualState | undefined;
   readonly plan: Plan | undefined;
   /** By change id. */

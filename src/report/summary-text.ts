@@ -1,6 +1,5 @@
-import { type Cause, groupByCause } from './causes.ts';
+import { attentionRows, type Row } from './attention-rows.ts';
 import { exitMeaning } from './exit-meaning.ts';
-import { guardFindings } from './guard-findings.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { putAside } from './put-aside.ts';
 import type { Report, ReportTarget } from './report-schema.ts';
@@ -12,8 +11,6 @@ export interface SummaryOptions {
   /** Where the report was written. */
   readonly reportPath?: string | undefined;
 }
-
-type Row = readonly [label: string, text: string];
 
 const STATUSES: readonly string[] = [
   'refused',
@@ -106,8 +103,7 @@ function coverageRows({ targets }: Report): Row[] {
   if (known.length === 0) return [];
   const accounts = known.reduce((total, coverage) => total + coverage.accounts, 0);
   const unreached = known.flatMap((coverage) => coverage.unreached);
-  const missing =
-    unreached.length === 0 ? '' : `; reached by no contact: ${listed(unreached.map(displayText))}`;
+  const missing = unreached.length === 0 ? '' : `; by no contact: ${listed(unreached.map(displayText))}`;
   const reached = `${grouped(accounts - unreached.length)} of ${counted(accounts, 'account')} reached`;
   return [['coverage', `${reached}${targets.some(isForeseen) ? ', if applied' : ''}${missing}`]];
 }
@@ -115,41 +111,6 @@ function coverageRows({ targets }: Report): Row[] {
 /** Whether its coverage is that of the plan. After an apply that could read back it is what was read. */
 const isForeseen = ({ coverage, changes, verification }: ReportTarget): boolean =>
   coverage !== null && changes.length > 0 && verification.status === 'not-run';
-
-/** What needs a person, gravest first. */
-function attentionRows({ targets }: Report): Row[] {
-  const problems = targets.flatMap((target) => target.problems);
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const warnings = problems.length - errors;
-  const residual = targets.reduce((total, { verification }) => total + verification.residual.length, 0);
-  return [
-    ...(errors > 0 ? [['problems', counted(errors, 'error')] satisfies Row] : []),
-    ...guardRows(targets),
-    ...groupByCause(targets).map(causeRow),
-    ...(residual > 0
-      ? [['residual', `${counted(residual, 'change')} still needed when read back`] satisfies Row]
-      : []),
-    ...(warnings > 0 ? [['warnings', counted(warnings, 'warning')] satisfies Row] : []),
-  ];
-}
-
-/** The rules only: what each found, and what to do, stands above with the plan. */
-function guardRows(targets: Report['targets']): Row[] {
-  const counts = new Map<string, number>();
-  for (const { rule, count } of targets.flatMap(guardFindings))
-    counts.set(rule, (counts.get(rule) ?? 0) + count);
-  const rules = [...counts].map(
-    ([rule, count]) => `${displayText(rule)}${count > 1 ? ` (${grouped(count)})` : ''}`,
-  );
-  return rules.length === 0 ? [] : [['guard', `tripped by ${rules.join(', ')}`]];
-}
-
-function causeRow({ status, cause, message, count, remedy }: Cause): Row {
-  const label = status === 'not-visible' ? 'unseen' : status;
-  const said = message === '' ? '' : `: ${displayText(message)}`;
-  const advice = remedy === undefined ? '' : `${said === '' ? ':' : ';'} ${remedy}`;
-  return [label, `${grouped(count)} × ${displayText(cause)}${said}${advice}`];
-}
 
 function firstOf(rows: readonly Row[], room: number): readonly Row[] {
   if (rows.length <= room) return rows;

@@ -40,7 +40,9 @@ describe('two faults in one run', () => {
       const wrong: string[] = [];
       for (const other of KINDS) {
         for (const [i, j] of pairs()) {
-          const { violations } = await play(SIX_CALLS, { faults: { [i]: faultOf(kind), [j]: faultOf(other) } });
+          const { violations } = await play(SIX_CALLS, {
+            faults: { [i]: faultOf(kind), [j]: faultOf(other) },
+          });
           wrong.push(...violations.map((text) => `call ${i}, then call ${j} ${other.name}: ${text}`));
         }
       }

@@ -28,10 +28,10 @@ describe('one fault at one call', () => {
     expect(calm.result?.exitCode).toBe(0);
   });
 
-  it('is tried in more than 1,400 runs, with every kind of fault that the emulator knows', () => {
+  it('is tried in 1,852 ways, with every kind of fault that the emulator knows', () => {
     const faulty = FAULTS.reduce((runs, fault) => runs + writesThatMeet(fault).length * DEATHS.length, 0);
     const deadly = WRITES.length * (BOUNDARIES.length + 2);
-    expect({ faulty, deadly, all: faulty + deadly }).toEqual({ faulty: 1632, deadly: 160, all: 1792 });
+    expect({ faulty, deadly, all: faulty + deadly }).toEqual({ faulty: 1692, deadly: 160, all: 1852 });
     expect(new Set(FAULTS.map(({ fault }) => fault.kind))).toEqual(new Set(FAULT_KINDS));
   });
 

@@ -6,7 +6,7 @@ const SEEDS = 7;
 const TRAVEL_MS = 10;
 const MEASURE =
   'as a multiple of the least possible, and refused calls by calls to make; median (least to greatest) of ' +
-  `${SEEDS} seeds. Beside it a plain script: p-limit(5) around p-retry with its defaults. Virtual time, the ` +
+  `${SEEDS} seeds. Beside it a plain script: p-limit(5), whatever our upper bound is, around p-retry with its defaults. Virtual time, the ` +
   "emulator's core; the cap of 4 writes is a wrapper of the bench around it.";
 
 const workloads = (callCounts: readonly number[], travelMs: number): Workload[] =>

@@ -1,5 +1,6 @@
 import { createCloudWriter } from '../../src/cloud/cloud-writer.ts';
 import type { RpcCall } from '../../src/cloud/rpc-call.ts';
+import type { EmulatedCloud } from '../../src/emulator/emulated-cloud.ts';
 import type { Clock, CloudWriter } from '../../src/model/ports.ts';
 import { emulatedCall } from '../simulation/emulated-call.ts';
 import { FakeClock, seededRandom } from '../support/fake-time.ts';
@@ -69,7 +70,7 @@ function travelling(call: RpcCall, clock: Clock, travelMs: number, seed: number)
 }
 
 /** A figure for work that was not done would be worth nothing. */
-export function checkDone(cloud: LimitedCloud): void {
+export function checkDone(cloud: EmulatedCloud): void {
   const bindings = CHUNKS.flat().length;
   const missing = cloud.snapshot().contacts.filter(({ members }) => members.length !== bindings);
   if (missing.length > 0) throw new Error(`${missing.length} contacts are not bound as they should be`);

@@ -119,30 +119,45 @@ seed: 7
     [
       'a short account id',
       'accounts: [{id: 17380845, name: x}]',
-      'accounts[0].id: expected an account id of 16 digits, as text (found "17380845")',
+      'accounts[0].id: found "17380845", expected an account id of 16 digits, as text; correct it',
     ],
     [
       'an odd target',
       'contacts: [{id: c-1, name: x, members: [everyone]}]',
-      'contacts[0].members[0]: expected the id of an account, a folder or the directory (found "everyone")',
+      'contacts[0].members[0]: found "everyone", expected the id of an account, a folder or the directory; correct it',
     ],
     [
       'an unknown choice',
       'behaviour: {lockScope: global}',
-      'behaviour.lockScope: Invalid option: expected one of "directory"|"contact"|"none" (found "global")',
+      'behaviour.lockScope: found "global", expected one of directory, contact, none; correct it',
     ],
     [
       'text for a number',
       'behaviour: {lockMs: soon}',
-      'behaviour.lockMs: Invalid input: expected number, received string (found "soon")',
+      'behaviour.lockMs: found "soon", expected a whole number; correct it',
     ],
-    ['a missing name', 'folders: [{id: fd-1}]', 'folders[0].name: Invalid input: expected string'],
+    ['a missing name', 'folders: [{id: fd-1}]', 'folders[0].name: missing, expected a text; add it'],
     [
       'an unknown fault kind',
       'faults: [{kind: boom}]',
-      'faults[0].kind: Invalid option: expected one of "throttling"|',
+      'faults[0].kind: found "boom", expected one of throttling, conflict, ',
     ],
-    ['a fault of call 0', 'faults: [{kind: silent, call: 0}]', 'faults[0].call[0]: calls are counted from 1'],
+    [
+      'a fault of call 0',
+      'faults: [{kind: silent, call: 0}]',
+      'faults[0].call[0]: found "0", calls are counted from 1; correct it',
+    ],
+    ['a list for a section', 'quotas: [1]', 'quotas: found a list, expected keys and values; correct it'],
+    [
+      'a page of nothing',
+      'behaviour: {maxPageSize: 0}',
+      'behaviour.maxPageSize: found "0", expected 1 or more; ',
+    ],
+    [
+      'an odd account in a group, as an id alone',
+      'aggregators: [{id: ca-1, name: x, accounts: [all]}]',
+      'aggregators[0].accounts[0].id: found "all", expected an account id of 16 digits, as text; correct it',
+    ],
     [
       'an id twice',
       'contacts: [{id: c-1, name: x}, {id: c-1, name: y}]',
@@ -188,12 +203,38 @@ seed: 7
   });
 
   it.each([
-    ['an empty file', ''],
-    ['a list', '- a'],
-    ['broken YAML', 'directory: {'],
-    ['a key twice', `${DIRECTORY}seed: 1\nseed: 2`],
-  ])('that is %s is refused', (_, text) => {
-    expect(problemsOf(text)).not.toEqual([]);
+    [
+      'an empty file',
+      '',
+      'file: found neither YAML nor JSON (expected a document, but the input is empty), expected a state; correct it',
+    ],
+    ['a list', '- a', 'file: found a list, expected keys and values; correct it'],
+    ['a word', 'state', 'file: found "state", expected keys and values; correct it'],
+    [
+      'broken YAML',
+      'directory: {',
+      'line 1, column 13: found neither YAML nor JSON (unexpected end of the stream within a flow collection), expected a state; correct it',
+    ],
+    [
+      'a key twice',
+      `${DIRECTORY}seed: 1\nseed: 2`,
+      'line 3, column 1: found neither YAML nor JSON (duplicated mapping key), expected a state; correct it',
+    ],
+  ])('that is %s is refused in one line', (_, text, expected) => {
+    expect(problemsOf(text)).toEqual([expected]);
+  });
+
+  it.each([
+    ['version: 1\ncontacts: []', 'it has the keys "version" and "contacts"'],
+    ['contacts: [{contact: ops, bind: [directory]}]', 'its contacts have the key "contact"'],
+    [
+      'aggregators: [{aggregator: pci, accounts: [all-accounts]}]',
+      'its aggregators have the key "aggregator"',
+    ],
+  ])('that is a manifest, %j, is refused as one, in one line', (text, likeness) => {
+    expect(problemsOf(text)).toEqual([
+      `this looks like a manifest, not like an emulator state (${likeness}); give a file that describes the directory with its accounts`,
+    ]);
   });
 
   it('never repeats a secret in its problems', () => {
@@ -206,7 +247,7 @@ seed: 7
   it('takes ids as text only when it comes as a value', () => {
     const directory = { id: 'rd-a', rootFolderId: 'r-b', managementAccount: { id: 1000000000000001 } };
     expect(() => stateFrom({ directory })).toThrow(
-      'directory.managementAccount.id: Invalid input: expected string, received number',
+      'directory.managementAccount.id: found 1000000000000001, expected a text; put it in quotes',
     );
   });
 });

@@ -249,3 +249,37 @@ test('the readings that applying needs go by id, and are complete', async () => 
     accountId(1),
   ]);
 });
+
+describe('a bound folder that shows in no path of an account', () => {
+  const empty = folder('fd-empty');
+  const world = (found: readonly Folder[]) =>
+    inventory({
+      listAccounts: (page) => Promise.resolve(pageOf([account(1, ['fd-home'])], page)),
+      listContacts: (page) =>
+        Promise.resolve(
+          pageOf([contact('c-1', ['fd-home', 'fd-empty']), contact('c-2', ['fd-empty'])], page),
+        ),
+      getFolder: (id) => Promise.resolve(found.find((one) => one.id === id)),
+      listFolders: (parent, page) =>
+        Promise.resolve(pageOf(parent === DIRECTORY.rootFolderId ? [folder('fd-home')] : [], page)),
+    });
+  const contactsOnly = { ...NOTHING, contacts: true };
+
+  test('is asked for once, and the tree stays unread when it is there', async () => {
+    const { inventory: some, calls } = world([empty]);
+    expect((await some.read(DIRECTORY, contactsOnly)).folders).toBeUndefined();
+    expect(calls.map(({ action }) => action)).toEqual(['ListAccounts', 'ListMessageContacts', 'GetFolder']);
+  });
+
+  test('makes the tree be read when it is gone, since only that can tell', async () => {
+    const { inventory: some } = world([]);
+    const { folders } = await some.read(DIRECTORY, contactsOnly);
+    expect([...(folders?.keys() ?? [])]).toEqual(['fd-home']);
+  });
+
+  test('is not asked for by itself where the tree is read anyway', async () => {
+    const { inventory: some, calls } = world([]);
+    await some.read(DIRECTORY, { ...contactsOnly, folderNames: true });
+    expect(calls.filter(({ action }) => action === 'GetFolder')).toEqual([]);
+  });
+});

@@ -184,7 +184,7 @@ describe('a table', () => {
         'c-1,1e5,',
         '"c-1","2e5",',
       ),
-    ).toEqual(['id-scientific 7:5', 'id-scientific 8:7']);
+    ).toEqual(['note-lines? 2:22', 'id-scientific 7:5', 'id-scientific 8:7']);
   });
 
   it('names the column by characters, also outside the basic plane', () => {

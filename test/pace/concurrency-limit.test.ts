@@ -163,7 +163,7 @@ describe('under a cap that stays', () => {
         expect(limit.current).toBeGreaterThanOrEqual(Math.min(cap, max));
         expect(limit.current).toBeLessThanOrEqual(cap + 1);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -174,7 +174,7 @@ describe('under a cap that stays', () => {
         if (cap >= max) expect(refused).toBe(0);
         expect(refused).toBeLessThanOrEqual(3 * cap + 6 + 10);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 

@@ -214,7 +214,7 @@ test('no e-mail address and no phone number gets in, by whichever way it comes',
     CHANGES.map(({ id }, index) => {
       const outcome = OUTCOMES[index] ?? { status: 'planned' };
       const leaking = { ...outcome, ...('message' in outcome ? { message: leak } : {}) };
-      return [id, { ...leaking, ...('because' in outcome ? { because: leak } : {}) } as typeof outcome];
+      return [id, { ...leaking, ...('because' in outcome ? { because: leak } : {}) }];
     }),
   );
   const guard = {

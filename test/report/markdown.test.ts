@@ -31,6 +31,8 @@ Exit code 3: some changes failed, were skipped, are uncertain, or have not becom
 
 3 to bind, 2 to unbind, 1 account to add, 1 account to remove; 14 unchanged, 2 unmanaged.
 
+Planned: 2 AssociateMembers, 1 DisassociateMembers, 1 UpdateAggregator. Digest: \`d1\`.
+
 | | of | member | name | from | outcome |
 |---|---|---|---|---|---|
 | + | contact \`billing\` \`c-aB3dEfGhIjKlMnOp\` | \`rd-3mNq8W\` | \`the whole directory\` | \`manifest.yaml:16\` | uncertain \`NoAnswer: no answer within 10 s\` |

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { renderDiff } from '../../src/report/diff-text.ts';
 import { reportSchema } from '../../src/report/report-schema.ts';
-import { renderDiff, renderSummary } from '../../src/report/text.ts';
+import { renderSummary } from '../../src/report/summary-text.ts';
 import { textWidth } from '../../src/report/text-width.ts';
 import {
   actualState,
@@ -17,7 +18,7 @@ import {
   planRecord,
   reportOf,
   runRecord,
-  SHOP,
+  type SHOP,
   targetResult,
 } from './sample-run.ts';
 
@@ -61,6 +62,9 @@ aggregator all-prod (ca-dacf86d8314e00eb1234)  +1 -1
   + 1738084522671234  /Production/Payments/pay-prod  manifest.yaml:21  [not-visible]
       not in the list after 30 s (request REQ-1)
   - 1000048568874540  /Production/old-test  not in the manifest
+
+planned   2 AssociateMembers, 1 DisassociateMembers, 1 UpdateAggregator
+digest    d1
 `);
   });
 
@@ -69,16 +73,24 @@ aggregator all-prod (ca-dacf86d8314e00eb1234)  +1 -1
       { code: 'bom', severity: 'warning', source: at(1), message: 'starts with a byte-order mark' },
       { code: 'read-failed', severity: 'error', source: undefined, message: 'no answer' },
     ] as const;
-    const run = planRecord({ plan: planOf(CHANGES.slice(2, 4), REFUSED), problems });
+    const run = planRecord({
+      plan: planOf(CHANGES.slice(2, 4), REFUSED),
+      problems,
+      result: 'refused',
+      exitCode: 4,
+    });
     expect(diffOf(run)).toBe(`default (rd-3mNq8W)
-2 to unbind; 14 unchanged, 2 unmanaged
+refused: 2 to unbind; 14 unchanged, 2 unmanaged
 
 contact ops (c-qL4HqKONzOM7a1b2)  -2
   - 1000048568874540  /Production/old-test  not in the manifest
   - 1000048568874549  manifest.yaml:12
 
+digest    d1
+
 the guard refuses this plan
-  max-removals: 3 removals, limit 2; pass --allow-removals 3
+  max-removals: 3 removals, limit 2
+      pass --allow-removals 3
   emptied: ops would be left with nothing
 
 manifest.yaml:1:9  warning: starts with a byte-order mark
@@ -189,7 +201,9 @@ contact ${shown} (c-qL4HqKONzOM7a1b2)  +1
   + 1738084522671234  /Production/Payments/${shown}  x\\u000d\\u001b.yaml:7  [failed]
       ${shown}: ${shown} (request ${shown})
 
-the guard refuses this plan
+digest    d1
+
+the guard holds back the removals
   ${shown}: ${shown}
 
 x\\u000d\\u001b.yaml:1:9  error: ${shown}
@@ -203,8 +217,8 @@ describe('the summary', () => {
     const summary = renderSummary(reportOf(), { color: false, reportPath: 'reports/latest/report.json' });
     expect(summary).toBe(`apply: partial in 12.4 s
 changes   7: 1 planned, 1 applied, 1 already, 1 failed, 1 uncertain, 1 not visible, 1 skipped
-calls     5: 2 retries, 1 conflict, 1 throttled; the slowest took 10.0 s
-coverage  1 of 3 accounts; reached by no contact: 1000048568874540, 1738084522671235
+calls     5: 2 retries, 1 conflict, 1 throttled, 1 unanswered; the slowest took 10.0 s
+coverage  1 of 3 accounts reached; by no contact: 1000048568874540, 1738084522671235
 failed    1 × InvalidMember: the account or folder is not in the directory; take it out of the manifest
 uncertain 1 × NoAnswer: run again: it reads first and does only what is missing
 unseen    1 × acknowledged, not to be seen yet: plan again in a few minutes
@@ -237,7 +251,7 @@ exit      0: in sync
 `);
   });
 
-  test('of a refused plan gives every reason of the guard', () => {
+  test('of a refused plan names the rules, and not one change as planned', () => {
     const run = planRecord({
       result: 'refused',
       exitCode: 4,
@@ -245,10 +259,9 @@ exit      0: in sync
       coverage: undefined,
     });
     expect(renderSummary(reportOf(run), { color: false })).toBe(`plan: refused in 12.4 s
-changes   2: 2 planned
-calls     5: 2 retries, 1 conflict, 1 throttled; the slowest took 10.0 s
-guard     max-removals: 3 removals, limit 2; pass --allow-removals 3
-guard     emptied: ops would be left with nothing
+changes   2: 2 refused
+calls     5: 2 retries, 1 conflict, 1 throttled, 1 unanswered; the slowest took 10.0 s
+guard     tripped by max-removals, emptied
 exit      4: refused by the guard; nothing was written
 `);
   });
@@ -278,7 +291,7 @@ exit      4: refused by the guard; nothing was written
       targets: [targetResult({ plan: planOf(changes), outcomes, coverage: undefined })],
     });
     expect(renderSummary(reportOf(run), { color: false }).split('\n').slice(3, 6)).toEqual([
-      'failed    2 × NoPermission: grant the action that the message names; the README lists what is needed',
+      'failed    2 × NoPermission: x; grant the caller the action that was refused',
       'failed    1 × AggregatorAlreadyPending: the account group still works on an earlier update; run again later',
       'residual  1 change still needed when read back',
     ]);
@@ -330,7 +343,7 @@ exit      4: refused by the guard; nothing was written
       color: false,
     }).split('\n');
     expect(line).toBe(
-      'coverage  0 of 1,200 accounts; reached by no contact: 1000000000000000, 1000000000000001, 1000000000000002 and 1,197 more',
+      'coverage  0 of 1,200 accounts reached; by no contact: 1000000000000000, 1000000000000001, 1000000000000002 and 1,197 more',
     );
   });
 });

@@ -164,7 +164,13 @@ function faults(dice: Dice): object[] {
     probability: '0.05',
     delayMs: String(dice.between(500, 25_000)),
   }));
-  return [...onWrites, ...anywhere];
+  return [...onWrites, ...anywhere, ...(dice.chance(0.08) ? [storm(dice)] : [])];
+}
+
+/** Almost no answer to one kind of write comes, and what was sent lands when it has long been given up. */
+function storm(dice: Dice): object {
+  const delayMs = String(dice.between(11_000, 25_000));
+  return { action: dice.pick(WRITES), kind: 'late', probability: '0.85', delayMs };
 }
 
 interface Owner {

@@ -119,7 +119,7 @@ class World {
     const call = this.#wire(life);
     const work = runTarget(settings(this.#scenario, allowUncovered), {
       readFile: async () => new TextEncoder().encode(manifest),
-      lock: async () => ({ release: async () => undefined }),
+      lock: async () => undefined,
       reader: createCloudReader(call),
       openWriter: () => createCloudWriter(call),
       openJournal: (plan) => {

@@ -6,16 +6,20 @@ import type { LoggedCall } from '../../../src/emulator/call-log.ts';
 import { EmulatedCloud } from '../../../src/emulator/emulated-cloud.ts';
 import { Inventory } from '../../../src/inventory/inventory.ts';
 import { HaltSwitch } from '../../../src/model/halt.ts';
+import { parseRootFolderId } from '../../../src/model/ids.ts';
 import type { JobEvent } from '../../../src/model/job-event.ts';
-import type { Outcome } from '../../../src/model/outcome.ts';
 import type { Change } from '../../../src/model/plan.ts';
 import type { IntendedCall, SettledCall } from '../../../src/model/ports.ts';
 import { Territory } from '../../../src/model/territory.ts';
 import { createPacedCall } from '../../../src/pace/paced-caller.ts';
 import { emulatedCall } from '../../simulation/emulated-call.ts';
-import { FakeClock, seededRandom } from '../../support/fake-time.ts';
+import { DIRECTORY as DIRECTORY_ID, ROOT } from '../../simulation/random-world.ts';
+import { always, FakeClock } from '../../support/fake-time.ts';
+import { DIRECTORY as SOME_DIRECTORY } from '../../support/world.ts';
 import { type Directory, stateOf } from './emulated-directory.ts';
 import { CALL_MS, isWrite, SETTLE_MS } from './emulated-job.ts';
+
+type JournalEntry = IntendedCall | (SettledCall & { readonly settles: number });
 
 /** One part of the executor on a bench: the emulated services in front of it, virtual time, everything noted. */
 export class Bench {
@@ -24,31 +28,78 @@ export class Bench {
   readonly cloud: EmulatedCloud;
   readonly context: ApplyContext;
   readonly events: JobEvent[] = [];
-  /** What the journal holds, in order. */
-  readonly journal: (IntendedCall | (SettledCall & { readonly settles: number }))[] = [];
+  readonly journal: JournalEntry[] = [];
+  /** Called when the service has just received a call. */
+  afterCall: (call: LoggedCall) => void = () => undefined;
   #intents = 0;
   #tokens = 0;
 
-  private constructor(directory: Directory, changes: readonly Change[], inventoryOf: (bench: Bench) => Ports) {
+  /** @param faults  in the form of the state file */
+  constructor(directory: Directory, changes: readonly Change[], faults: readonly object[] = []) {
     this.cloud = new EmulatedCloud(stateOf(directory), { now: () => this.clock.now() });
-    const ports = inventoryOf(this);
+    this.cloud.addFaults(faults);
+    const rpc = emulatedCall(this.cloud, this.clock, CALL_MS, {
+      leaving: () => undefined,
+      received: () => this.afterCall(this.#lastCall()),
+      answered: () => undefined,
+    });
+    const effects = {
+      clock: this.clock,
+      halt: this.halt,
+      emit: (event: JobEvent) => void this.events.push(event),
+    };
+    const call = createPacedCall(
+      { concurrency: 5, aggregatorIntervalMs: 1000 },
+      { ...effects, random: always(0.5) },
+    );
     this.context = {
-      ...ports,
+      ...effects,
+      call,
+      writer: createCloudWriter(rpc),
+      state: new Inventory(createCloudReader(rpc), call).stateOf(directoryNames()),
       settings: { settleMs: SETTLE_MS, accountsPerAggregator: 200 },
       ledger: new Ledger(changes),
       territory: new Territory([]),
       journal: {
-        intend: (call) => {
-          this.journal.push(call);
+        intend: (intent) => {
+          this.journal.push(intent);
           this.#intents += 1;
           return this.#intents;
         },
         settle: (settles, result) => void this.journal.push({ ...result, settles }),
       },
-      clock: this.clock,
       newToken: () => `token-${String((this.#tokens += 1))}`,
-      halt: this.halt,
-      emit: (event) => void this.events.push(event),
     };
   }
+
+  finish<T>(work: Promise<T>): Promise<T> {
+    return this.clock.finish(work);
+  }
+
+  get writes(): readonly LoggedCall[] {
+    return this.cloud.calls().filter(isWrite);
+  }
+
+  /** What an owner holds now. */
+  held(owner: string): readonly string[] {
+    const { contacts, aggregators } = this.cloud.snapshot();
+    const group = aggregators.find(({ id }) => id === owner);
+    return group?.accounts.map(({ id }) => id) ?? contacts.find(({ id }) => id === owner)?.members ?? [];
+  }
+
+  finding(change: Change) {
+    return this.context.ledger.of(change).finding;
+  }
+
+  #lastCall(): LoggedCall {
+    const last = this.cloud.calls().at(-1);
+    if (last === undefined) throw new Error('no call was received');
+    return last;
+  }
+}
+
+function directoryNames() {
+  const rootFolderId = parseRootFolderId(ROOT);
+  if (rootFolderId === undefined || SOME_DIRECTORY.id !== DIRECTORY_ID) throw new Error('the worlds differ');
+  return { ...SOME_DIRECTORY, rootFolderId };
 }

@@ -54,7 +54,10 @@ export function stateOf({ contacts, groups, accounts: count, behaviour }: Direct
 
 /** The manifest that asks for what is wanted. */
 export function manifestOf({ contacts, groups }: Directory): string {
-  const contactLines = contacts.flatMap(({ id, wanted }) => [`  - contact: ${id}`, `    bind: ${list(wanted)}`]);
+  const contactLines = contacts.flatMap(({ id, wanted }) => [
+    `  - contact: ${id}`,
+    `    bind: ${list(wanted)}`,
+  ]);
   const groupLines = groups.flatMap(({ id, wanted }) => [
     `  - aggregator: ${id}`,
     `    accounts: ${list(wanted)}`,

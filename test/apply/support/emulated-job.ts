@@ -105,7 +105,7 @@ export class EmulatedJobs {
     const cancelDeadline = haltAfter(deadlineMs, process.clock, halt);
     const work = runTarget(settings(deadlineMs), {
       readFile: async () => new TextEncoder().encode(this.#manifest),
-      lock: async () => ({ release: async () => undefined }),
+      lock: async () => undefined,
       reader: createCloudReader(call),
       openWriter: () => createCloudWriter(call),
       openJournal: (plan) => {

@@ -10,13 +10,12 @@ export interface KnownFault {
   readonly only?: 'contact' | 'group';
 }
 
-const passing = (fault: WrittenFault, name: string = fault.kind): KnownFault => ({ name, fault, exitCode: 0 });
-const code = (
-  written: string,
-  status: number,
-  exitCode: number,
-  only?: 'contact' | 'group',
-): KnownFault => ({
+const passing = (fault: WrittenFault, name: string = fault.kind): KnownFault => ({
+  name,
+  fault,
+  exitCode: 0,
+});
+const code = (written: string, status: number, exitCode: number, only?: 'contact' | 'group'): KnownFault => ({
   name: written,
   fault: { kind: 'error', code: written, status },
   exitCode,

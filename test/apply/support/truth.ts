@@ -26,9 +26,9 @@ function untruthOf(outcome: Outcome | undefined, carrying: readonly LoggedCall[]
     case 'already':
       return took ? 'a call of ours did it' : undefined;
     case 'skipped':
-      return carrying.length > 0 ? 'it was sent' : undefined;
+      return carrying.some(mayTakeEffect) ? 'it was sent, and not refused' : undefined;
     case 'failed':
-      return carrying.length > 0 ? undefined : 'it was never sent';
+      return undefined;
     case 'not-visible':
       return took ? undefined : 'no call was taken';
     case 'uncertain':
@@ -37,6 +37,9 @@ function untruthOf(outcome: Outcome | undefined, carrying: readonly LoggedCall[]
       return 'a run that applies must come to something';
   }
 }
+
+const mayTakeEffect = ({ applied, status }: LoggedCall): boolean =>
+  applied || status === undefined || status >= 500;
 
 /** Whether a write asks for the change. A group's list asks for every membership that is in it, and not in it. */
 function carries({ action, owner, members }: LoggedCall, change: Change): boolean {
@@ -49,7 +52,11 @@ function carries({ action, owner, members }: LoggedCall, change: Change): boolea
     case 'add-account':
     case 'remove-account': {
       const isIn = members.includes(change.accountId);
-      return owner === change.aggregatorId && action === 'UpdateAggregator' && isIn === (change.action === 'add-account');
+      return (
+        owner === change.aggregatorId &&
+        action === 'UpdateAggregator' &&
+        isIn === (change.action === 'add-account')
+      );
     }
   }
 }

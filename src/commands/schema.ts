@@ -1,0 +1,8 @@
+import { jsonSchema, type SchemaName } from '../job/schemas.ts';
+import { EXIT } from '../model/exit-code.ts';
+
+/** Prints a JSON Schema. */
+export async function schema(name: SchemaName): Promise<number> {
+  process.stdout.write(`${JSON.stringify(jsonSchema(name), null, 2)}\n`);
+  return EXIT.inSync;
+}

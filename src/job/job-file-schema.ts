@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/** The form of a job file, as the README describes it. Paths in it are relative to it. */
+
+const text = z.string().min(1);
+const paths = z.array(text).min(1);
+const whole = z.int().nonnegative();
+const positive = z.int().positive();
+const duration = z
+  .union([z.string().regex(/^(?:0|\d+(?:\.\d+)?(?:ms|s|m|h))$/), z.literal(0)])
+  .describe('250ms, 30s, 5m or 1h');
+const fromEnvironment = text.describe(
+  'env:NAME takes the value from the environment: secrets do not belong in files',
+);
+
+const policy = z.strictObject({
+  ownership: z.enum(['add-only', 'listed', 'exclusive']).optional(),
+  maxRemovals: whole.optional(),
+  maxRemovalShare: z.number().min(0).max(1).optional(),
+  onGuard: z.enum(['refuse', 'additions-only']).optional(),
+});
+
+const limits = z.strictObject({
+  targetsPerContact: positive.optional(),
+  accountsPerAggregator: positive.optional(),
+});
+
+const pace = z.strictObject({
+  concurrency: positive.optional(),
+  deadline: duration.optional(),
+  settle: duration.optional(),
+});
+
+const report = z.strictObject({
+  dir: text.optional(),
+  formats: z
+    .array(z.enum(['json', 'markdown', 'html', 'csv', 'junit', 'metrics']))
+    .min(1)
+    .optional(),
+  keep: positive.describe('Folders of runs that are kept; older ones are removed').optional(),
+});
+
+const notification = z.strictObject({
+  type: z.literal('dingtalk'),
+  url: fromEnvironment,
+  secret: fromEnvironment.optional(),
+  when: z
+    .array(z.enum(['changed', 'failed']))
+    .min(1)
+    .optional(),
+});
+
+const target = z.strictObject({
+  name: text,
+  directory: z
+    .string()
+    .regex(/^rd-[A-Za-z0-9]+$/)
+    .optional(),
+  profile: text.optional(),
+  roleArn: text.describe('A role to assume, in place of a profile').optional(),
+  site: z.enum(['china', 'international']).optional(),
+  manifest: paths.describe("In place of the job's").optional(),
+});
+
+export const jobFileSchema = z
+  .strictObject({
+    version: z.literal(1),
+    mode: z.enum(['plan', 'apply']),
+    manifest: paths.describe('Manifest files; they are merged').optional(),
+    policy: policy.optional(),
+    limits: limits.optional(),
+    pace: pace.optional(),
+    report: report.optional(),
+    notify: z.array(notification).optional(),
+    targets: z.array(target).min(1).describe('Left out: one target from the ambient credentials').optional(),
+  })
+  .describe('A job of rd-reconcile: one or many resource directories, mode plan or apply');

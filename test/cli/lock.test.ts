@@ -1,0 +1,174 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { type LockOwner, thisProcess } from '../../src/job/lock-owner.ts';
+import { LOCK_EXPIRES_MS, LockedError, takeLock } from '../../src/job/run-lock.ts';
+import { TOOL } from '../samples/support/built.ts';
+import {
+  cloud,
+  DIRECTORY,
+  DRIFT_MANIFEST,
+  desk,
+  ensureBuilt,
+  isWrite,
+  smallState,
+  writesOf,
+} from '../support/processes.ts';
+
+beforeAll(ensureBuilt, 120_000);
+
+const slowState = smallState({
+  faults: [{ action: 'AssociateMembers', kind: 'slow', delayMs: 1500, times: 1 }],
+});
+
+describe('two applies of one directory', () => {
+  test.each([
+    ['without --wait the second one leaves: exit 75', [], 75],
+    ['with --wait it takes its turn and finds nothing to do', ['--wait', '30s'], 0],
+  ])(
+    '%s',
+    async (_, flags, code) => {
+      const emulator = await cloud(slowState);
+      const { cloud: service } = emulator;
+      const at = desk();
+      at.write('manifest.yaml', DRIFT_MANIFEST);
+      const args = ['apply', 'manifest.yaml', '--endpoint', emulator.url, '--settle', '1s'];
+      const receive = service.receive.bind(service);
+      const holdsTheLock = new Promise<void>((resolve) => {
+        service.receive = (request) => {
+          if (isWrite(request)) resolve();
+          return receive(request);
+        };
+      });
+      const first = at.start(args);
+      await holdsTheLock;
+      const second = await at.run([...args, ...flags, '--json']);
+      expect(second.code, second.stderr).toBe(code);
+      expect((await first.ended).code).toBe(0);
+      expect(writesOf(emulator)).toHaveLength(2);
+      expect(at.runIds()).toHaveLength(2);
+      // Nobody took the first run, which was alive, for a dead one.
+      expect(at.report(at.runIds()[0] ?? '').run).toMatchObject({ result: 'applied', exitCode: 0 });
+      expect([...at.journals().values()].flat().some(({ line }) => line === 'recovered')).toBe(false);
+      expect(
+        readdirSync(at.path('.rd-reconcile', DIRECTORY)).filter((name) => name.startsWith('lock')),
+      ).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('a plan needs no lock and leaves it alone', async () => {
+    const emulator = await cloud();
+    const at = desk();
+    at.write('manifest.yaml', DRIFT_MANIFEST);
+    const folder = at.path('.rd-reconcile', DIRECTORY);
+    const lock = await takeLock(folder, thisProcess('held-by-the-test'), 0, systemClock);
+    const before = readFileSync(join(folder, 'lock'), 'utf8');
+    expect((await at.run(['plan', 'manifest.yaml', '--endpoint', emulator.url])).code).toBe(2);
+    expect((await at.run(['apply', 'manifest.yaml', '--endpoint', emulator.url])).code).toBe(75);
+    expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe(before);
+    await lock.release();
+    expect((await at.run(['apply', 'manifest.yaml', '--endpoint', emulator.url])).code).toBe(0);
+  }, 60_000);
+});
+
+const STARTERS = 50;
+
+/** Takes the lock, notes that it is in, does some work, notes that it leaves. */
+const starter = (folder: string, log: string): string => `
+import { appendFileSync } from 'node:fs';
+import { takeLock } from ${JSON.stringify(built('job/run-lock.js'))};
+import { thisProcess } from ${JSON.stringify(built('job/lock-owner.js'))};
+import { systemClock } from ${JSON.stringify(built('clock.js'))};
+const me = 'starter-' + process.argv[2];
+const lock = await takeLock(${JSON.stringify(folder)}, thisProcess(me), 120000, { ...systemClock, sleep: (ms) => systemClock.sleep(ms / 20) });
+appendFileSync(${JSON.stringify(log)}, 'in ' + me + '\\n');
+await systemClock.sleep(5);
+// Every third dies with the lock in its hands.
+if (Number(process.argv[2]) % 3 === 0) process.kill(process.pid, 'SIGKILL');
+appendFileSync(${JSON.stringify(log)}, 'out ' + me + '\\n');
+await lock.release();
+`;
+
+const built = (path: string): string => pathToFileURL(TOOL.replace('main.js', path)).href;
+
+test(`of ${STARTERS} that start at once, a third of which are killed inside, never are two inside`, async () => {
+  const at = desk();
+  const log = at.path('log');
+  writeFileSync(log, '');
+  at.write('starter.mjs', starter(at.path('state'), log));
+  const all = Array.from({ length: STARTERS }, (_, index) => at.startNode(['starter.mjs', String(index)]));
+  const ends = await Promise.all(all.map(({ ended }) => ended));
+  expect(ends.map(({ code, signal }) => signal ?? code)).toEqual(
+    ends.map((_, index) => (index % 3 === 0 ? 'SIGKILL' : 0)),
+  );
+  let inside: string | undefined;
+  const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
+  for (const line of lines) {
+    const [step, who] = line.split(' ') as [string, string];
+    const deadInside = inside !== undefined && Number(inside.replace('starter-', '')) % 3 === 0;
+    if (step === 'in')
+      expect(inside === undefined || deadInside, `${who} came in beside ${inside}`).toBe(true);
+    else expect(who).toBe(inside);
+    inside = step === 'in' ? who : undefined;
+  }
+  expect(lines.filter((line) => line.startsWith('in '))).toHaveLength(STARTERS);
+  expect(readdirSync(at.path('state')).filter((name) => name !== 'lock')).toEqual([]);
+}, 120_000);
+
+describe('a lock that was left behind', () => {
+  const NOW = 1_800_000_000_000;
+  const clock = { now: () => NOW, sleep: () => Promise.resolve() };
+  const me = thisProcess('me');
+  const inAnHour = NOW + 3_600_000;
+  const left = (changes: Partial<LockOwner>): LockOwner => ({
+    ...me,
+    runId: 'other',
+    expiresAt: inAnHour,
+    ...changes,
+  });
+  const elsewhere = { host: `not-${hostname()}`, bootId: 'another-boot' };
+  /** Above the largest that Linux gives. */
+  const NO_PID = 4_194_305;
+
+  test.each([
+    ['a process that is alive', JSON.stringify(left({})), false],
+    ['a process that is gone', JSON.stringify(left({ pid: NO_PID })), true],
+    ['a process whose number was given to another', JSON.stringify(left({ startedAtTick: '1' })), true],
+    ['a process from before the machine was started anew', JSON.stringify(left({ bootId: 'before' })), true],
+    ['another machine, not expired', JSON.stringify(left({ ...elsewhere, expiresAt: NOW + 1 })), false],
+    ['another machine, expired', JSON.stringify(left({ ...elsewhere, expiresAt: NOW })), true],
+    ['a cut-off file', JSON.stringify(left({})).slice(0, 40), true],
+    ['an empty file', '', true],
+    ['a file that holds no owner', '"lock"', true],
+    ['a file that holds null', 'null', true],
+  ])('of %s', async (_, text, isTaken) => {
+    const folder = desk().path('state');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'lock'), text);
+    const taking = takeLock(folder, me, 0, clock);
+    if (isTaken) {
+      const lock = await taking;
+      const owner = JSON.parse(readFileSync(join(folder, 'lock'), 'utf8')) as LockOwner;
+      expect(owner).toEqual({ ...me, expiresAt: NOW + LOCK_EXPIRES_MS });
+      await lock.release();
+      expect(readdirSync(folder)).toEqual([]);
+    } else {
+      await expect(taking).rejects.toThrow(LockedError);
+      expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe(text);
+      expect(readdirSync(folder)).toEqual(['lock']);
+    }
+  });
+
+  test('it is not released by a run that lost it', async () => {
+    const folder = desk().path('state');
+    const lock = await takeLock(folder, me, 0, clock);
+    const others = JSON.stringify(left({}));
+    writeFileSync(join(folder, 'lock'), others);
+    await lock.release();
+    expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe(others);
+  });
+});

@@ -1,0 +1,176 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { RunningEmulator } from '../../src/emulator/server.ts';
+import type { Report } from '../../src/report/report-schema.ts';
+import {
+  ACCOUNTS,
+  cloud,
+  type Desk,
+  DRIFT_MANIFEST,
+  desk,
+  ensureBuilt,
+  IN_SYNC_MANIFEST,
+  isWrite,
+  OPS,
+  type Running,
+  smallState,
+  writesOf,
+} from '../support/processes.ts';
+
+beforeAll(ensureBuilt, 120_000);
+
+/** Eight binds of one contact: two calls, one after the other. */
+const TWO_CALLS = `version: 1
+contacts:
+  - contact: ${OPS}
+    bind: [${ACCOUNTS.map((id) => `"${id}"`).join(', ')}]
+`;
+
+const UNBOUND = smallState({ contacts: [{ id: OPS, name: 'Operations' }] });
+
+/** Calls back once, as soon as a call of that kind has arrived, before it is answered. */
+function atFirst(
+  emulator: RunningEmulator,
+  isMeant: (call: { action: string }) => boolean,
+  act: () => void,
+): void {
+  const { cloud: service } = emulator;
+  const receive = service.receive.bind(service);
+  let done = false;
+  service.receive = (request) => {
+    const delivery = receive(request);
+    if (!done && isMeant(request)) {
+      done = true;
+      act();
+    }
+    return delivery;
+  };
+}
+
+function statuses({ targets }: Report): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of targets.flatMap(({ changes }) => changes))
+    counts[outcome.status] = (counts[outcome.status] ?? 0) + 1;
+  return counts;
+}
+
+const applying = (at: Desk, url: string, ...flags: string[]): Running =>
+  at.start(['apply', 'manifest.yaml', '--endpoint', url, '--settle', '1s', ...flags]);
+
+describe.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s', (signal, code) => {
+  test(`the call in flight is answered, no other is sent, the report is written: exit ${code}`, async () => {
+    // The answer takes long enough for the signal to be there before it.
+    const slow = { action: 'AssociateMembers', kind: 'slow', delayMs: 600, times: 1 };
+    const emulator = await cloud({ ...UNBOUND, faults: [slow] });
+    const at = desk();
+    at.write('manifest.yaml', TWO_CALLS);
+    const child = applying(at, emulator.url);
+    atFirst(emulator, isWrite, () => child.send(signal));
+    expect(await child.ended).toMatchObject({ code, signal: null });
+    expect(writesOf(emulator).map(({ members }) => members.length)).toEqual([5]);
+    const report = at.latestReport();
+    expect(report.run).toMatchObject({ exitCode: code, result: 'interrupted' });
+    expect(statuses(report)).toEqual({ applied: 5, skipped: 3 });
+    expect([...at.journals().values()][0]?.at(-1)).toMatchObject({ line: 'end', exitCode: code });
+    expect((await applying(at, emulator.url).ended).code).toBe(0);
+    expect(writesOf(emulator).map(({ members }) => members.length)).toEqual([5, 3]);
+  }, 60_000);
+
+  test('the second one ends the process at once', async () => {
+    const emulator = await cloud({
+      ...UNBOUND,
+      faults: [{ action: 'AssociateMembers', kind: 'silent' }],
+    });
+    const at = desk();
+    at.write('manifest.yaml', TWO_CALLS);
+    // The call would be given up after an hour: only the second signal can end this.
+    const child = applying(at, emulator.url, '--call-timeout', '1h');
+    atFirst(emulator, isWrite, () => {
+      child.send(signal);
+      // Apart, or the system delivers one for both.
+      setTimeout(() => child.send(signal), 300);
+    });
+    expect((await child.ended).code).toBe(code);
+    expect(at.runIds()).toEqual([]);
+    expect((await applying(at, emulator.url).ended).code).toBe(0);
+    const [killed] = at.runIds();
+    expect(statuses(at.report(killed ?? ''))).toEqual({ uncertain: 5, skipped: 3 });
+  }, 60_000);
+
+  test('while it waits for the lock it ends the wait', async () => {
+    const emulator = await cloud({
+      ...UNBOUND,
+      faults: [{ action: 'AssociateMembers', kind: 'silent' }],
+    });
+    const at = desk();
+    at.write('manifest.yaml', TWO_CALLS);
+    const holder = applying(at, emulator.url, '--call-timeout', '1h');
+    await new Promise<void>((resolve) => atFirst(emulator, isWrite, resolve));
+    const waiting = applying(at, emulator.url, '--wait', '1h');
+    await new Promise<void>((resolve) =>
+      atFirst(emulator, ({ action }) => action === 'GetResourceDirectory', resolve),
+    );
+    waiting.send(signal);
+    expect((await waiting.ended).code).toBe(code);
+    expect(at.latestReport().run).toMatchObject({ result: 'interrupted', exitCode: code });
+    holder.send('SIGKILL');
+    await holder.ended;
+  }, 60_000);
+});
+
+describe('--deadline', () => {
+  test('no call is sent after it; what was not tried is skipped: exit 3', async () => {
+    const slow = { action: 'AssociateMembers', kind: 'slow', delayMs: 2500, times: 1 };
+    const emulator = await cloud({ ...UNBOUND, faults: [slow] });
+    const at = desk();
+    at.write('manifest.yaml', TWO_CALLS);
+    const ended = await applying(at, emulator.url, '--deadline', '2s').ended;
+    expect(ended.code, ended.stderr).toBe(3);
+    const report = at.latestReport();
+    expect(report.run).toMatchObject({ exitCode: 3, result: 'partial' });
+    expect(writesOf(emulator)).toHaveLength(1);
+    expect(statuses(report)).toEqual({ applied: 5, skipped: 3 });
+    expect((await applying(at, emulator.url).ended).code).toBe(0);
+  }, 60_000);
+
+  test('two signals end the process also after the deadline', async () => {
+    const emulator = await cloud({
+      ...UNBOUND,
+      faults: [{ action: 'AssociateMembers', kind: 'silent' }],
+    });
+    const at = desk();
+    at.write('manifest.yaml', TWO_CALLS);
+    const child = applying(at, emulator.url, '--call-timeout', '1h', '--deadline', '2s');
+    atFirst(emulator, isWrite, () => {
+      setTimeout(() => child.send('SIGINT'), 2100);
+      setTimeout(() => child.send('SIGINT'), 2400);
+    });
+    expect((await child.ended).code).toBe(130);
+  }, 60_000);
+});
+
+describe('--max-changes', () => {
+  test('applies exactly so many, and leaves the rest to the next run', async () => {
+    const emulator = await cloud();
+    const at = desk();
+    at.write('manifest.yaml', DRIFT_MANIFEST);
+    const plan = () => at.run(['plan', 'manifest.yaml', '--endpoint', emulator.url]);
+    await applying(at, emulator.url, '--max-changes', '2').ended;
+    expect(statuses(at.latestReport())).toMatchObject({ applied: 2 });
+    expect(writesOf(emulator).flatMap(({ members }) => members)).toEqual([ACCOUNTS[2], ACCOUNTS[3]]);
+    expect((await plan()).code).toBe(2);
+    expect(statuses(at.latestReport())).toEqual({ planned: 1 });
+    expect((await applying(at, emulator.url, '--max-changes', '2').ended).code).toBe(0);
+    expect((await plan()).code).toBe(0);
+  }, 60_000);
+
+  test('with nothing to do it changes nothing', async () => {
+    const emulator = await cloud();
+    const at = desk();
+    at.write('manifest.yaml', IN_SYNC_MANIFEST);
+    expect((await applying(at, emulator.url, '--max-changes', '1').ended).code).toBe(0);
+    expect(writesOf(emulator)).toEqual([]);
+  });
+});
