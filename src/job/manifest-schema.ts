@@ -77,7 +77,7 @@ const contact = {
     allowEmpty,
   },
   if: { not: isEmptyAllowed },
-  then: { properties: { bind: { minItems: 1 } } },
+  then: { properties: { bind: { type: 'array', minItems: 1 } } },
 };
 
 const aggregator = {

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { access, mkdir, rename, symlink, unlink } from 'node:fs/promises';
+import { access, mkdir, rename, rm, symlink, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderMarkdown } from '../report/markdown.ts';
 import type { Report } from '../report/report-schema.ts';
@@ -72,9 +71,10 @@ async function writeFiles(
   return paths.find((path) => path.endsWith('report.json')) ?? paths[0];
 }
 
-/** Replaces the link in one step, so that there is always one. A kill may leave the temporary one behind. */
+/** Replaces the link in one step, so that there is always one. A kill may have left a temporary one behind. */
 async function leadTo(link: string, target: string): Promise<void> {
-  const temporary = `${link}.${randomBytes(6).toString('hex')}`;
+  const temporary = `${link}.${target}`;
+  await rm(temporary, { force: true });
   await symlink(target, temporary);
   try {
     await rename(temporary, link);

@@ -21,7 +21,7 @@ export function capAdvice(
   if (!view.knowsAccounts()) return undefined;
   const there = [...targets].filter((id) => isThere(id, view));
   const room = cap - (targets.size - there.length);
-  const cover = room < 1 ? undefined : cheapestCover(coverTree(view), new Set(there), room);
+  const cover = cheapestCover(coverTree(view), new Set(there), room);
   return cover && advise(cover, there, view);
 }
 

@@ -10,6 +10,8 @@ export interface CoverNode {
 export interface Cover {
   /** Accounts, folders or the directory, at most as many as asked for. */
   readonly targets: readonly (AccountId | FolderId | DirectoryId)[];
+  /** How many of them are not wanted themselves. */
+  readonly folders: number;
   /** The accounts that are reached besides. */
   readonly others: readonly AccountId[];
 }
@@ -22,14 +24,16 @@ interface Ways {
   readonly byCount: readonly (Cover | undefined)[];
 }
 
-const NOTHING: Cover = { targets: [], others: [] };
+const NOTHING: Cover = { targets: [], folders: 0, others: [] };
 
 /**
- * The targets that reach all wanted accounts and the fewest others; of several such, the fewest and then the lowest.
+ * The targets that reach all wanted accounts and the fewest others; of several such, the
+ * fewest folders that were not wanted, the fewest targets, and then the lowest.
  * A wanted folder is only reached through itself or a folder above it, since accounts may join it later.
- * @param most  targets, at least one
+ * @param most  targets; undefined is returned where there is no room for one
  */
 export function cheapestCover(root: CoverNode, wanted: ReadonlySet<string>, most: number): Cover | undefined {
+  if (most < 1) return undefined;
   return waysOf(root, wanted, most).byCount.reduce<Cover | undefined>(better, undefined);
 }
 
@@ -44,14 +48,14 @@ function waysOf(node: CoverNode, wanted: ReadonlySet<string>, most: number): Way
     return { wanted: false, others, byCount: [NOTHING] };
   }
   const byCount = whole ? [] : split(direct, inside, most);
-  byCount[1] = better(byCount[1], { targets: [node.id], others });
+  byCount[1] = better(byCount[1], { targets: [node.id], folders: whole ? 0 : 1, others });
   return { wanted: true, others, byCount };
 }
 
 /** Every wanted account by itself, every folder in the best way: the number of targets is shared out among them. */
 function split(direct: readonly AccountId[], inside: readonly Ways[], most: number): (Cover | undefined)[] {
   let byCount: (Cover | undefined)[] = [];
-  if (direct.length <= most) byCount[direct.length] = { targets: direct, others: [] };
+  if (direct.length <= most) byCount[direct.length] = { targets: direct, folders: 0, others: [] };
   for (const ways of inside) byCount = combine(byCount, ways.byCount, most);
   return byCount;
 }
@@ -69,6 +73,7 @@ function combine(
       if (count > most) continue;
       combined[count] = better(combined[count], {
         targets: [...a.targets, ...b.targets],
+        folders: a.folders + b.folders,
         others: [...a.others, ...b.others],
       });
     }
@@ -79,6 +84,7 @@ function combine(
 /** The first of two that are equally good. */
 function better(a: Cover | undefined, b: Cover | undefined): Cover | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  const gain = a.others.length - b.others.length || a.targets.length - b.targets.length;
+  const gain =
+    a.others.length - b.others.length || a.folders - b.folders || a.targets.length - b.targets.length;
   return gain <= 0 ? a : b;
 }

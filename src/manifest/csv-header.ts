@@ -59,6 +59,8 @@ const keyOf = (cell: string): string =>
     .replace(/[\s_\-\u200b-\u200d\ufeff]/g, '')
     .toLowerCase();
 
+const ALL_NAMES = Object.values(NAMES).flat();
+
 const COLUMN_OF = new Map(
   Object.entries(NAMES).flatMap(([column, names]) => names.map((name) => [keyOf(name), column as Column])),
 );
@@ -105,20 +107,19 @@ function layoutFault(
   }));
 }
 
-const hasGuess = (cell: string): boolean => nearest(cell.trim(), Object.values(NAMES).flat()).length > 0;
+const hasGuess = (cell: string): boolean => nearest(cell.trim(), ALL_NAMES).length > 0;
 
 /** A row of data, or cells that nothing known separates. */
 const notATable = (text: string): Fault => ({
   code: 'header-unknown',
-  message: `the first line ${show(text)} is no header, expected ${oneOf(LAYOUTS.map((layout) => layout.text))}; separate its cells by commas, semicolons or tabs`,
+  message: `the first line ${show(text)} is no header, expected ${oneOf(LAYOUTS.map((layout) => layout.text))}; write one above the rows, and separate cells by commas, semicolons or tabs`,
 });
 
 function unknownColumn(text: string): Fault {
-  const names = Object.values(NAMES).flat();
-  const [guess] = nearest(text.trim(), names);
+  const [guess] = nearest(text.trim(), ALL_NAMES);
   const hint =
     guess === undefined
-      ? `known are ${names.filter((name) => /^[a-z_]+$/.test(name)).join(', ')}`
+      ? `known are ${ALL_NAMES.filter((name) => /^[a-z_]+$/.test(name)).join(', ')}`
       : `did you mean ${show(guess)}?`;
   return { code: 'column-unknown', message: `column ${show(text)} is not known; ${hint}` };
 }

@@ -19,8 +19,15 @@ const PREFIXES = ['account:', 'accounts-in:', 'folder:', 'tag:'] as const;
 const FORMS =
   '16 digits, fd-..., folder:/Path, directory, account:NAME, accounts-in:FOLDER, tag:KEY=VALUE, all-accounts or management-account';
 
-/** A comma or a line break that went missing glues two members together, and a name takes nearly any text. */
-const SECOND_MEMBER = /[\s,;]["']?(?:\d{16}|(?:fd|rd|r)-[A-Za-z0-9]{6,}|(?:account|accounts-in|folder|tag):)/;
+/**
+ * A comma, a quote or a line break that went missing glues two members together, and a name takes nearly any text.
+ * A tag's value may be the resource name of an account, so there a colon before the digits says nothing.
+ */
+const SECOND_MEMBER = [
+  /[\s,;"'()[\]{}](?:\d{16}|(?:fd|rd)-[A-Za-z0-9]{6,}|(?:account|accounts-in|folder|tag):)/,
+  /^account:.*:\d{16}/,
+  /\s-\s+(?:directory|all-accounts|management-account)\b/,
+];
 
 /** The text of one member as a selector. Whether a contact or an aggregator takes it is `memberFit`'s question. */
 export function parseMember(written: string): Parsed<Selector> {
@@ -32,7 +39,7 @@ export function parseMember(written: string): Parsed<Selector> {
     );
   const result = parseId(text) ?? parseWord(text) ?? parsePrefixed(text);
   if (result === undefined) return unknownMember(text);
-  if (result.ok && SECOND_MEMBER.test(text)) return severalMembers(text);
+  if (result.ok && SECOND_MEMBER.some((pattern) => pattern.test(text))) return severalMembers(text);
   return result.ok ? parsed(result.value, note) : result;
 }
 

@@ -154,7 +154,7 @@ function sharedWays(rows: readonly CoverageRow[]): readonly CoverageWay[] {
 const turnKey = ({ key, turn }: CoverageWay): string => `${turn} ${key}`;
 
 /** `SecOps (directory)`, `+CloudDesk (/Platform)`, `-PayOnCall (directly)`. */
-export function wayText(
+function wayText(
   { contact, via, turn }: CoverageWay,
   { folderPaths }: Pick<CoverageText, 'folderPaths'>,
 ): string {
@@ -162,7 +162,7 @@ export function wayText(
   return `${sign}${displayText(contact)} (${viaText(via, folderPaths)})`;
 }
 
-export function viaText({ type, id }: CoverageWay['via'], folderPaths: ReadonlyMap<string, string>): string {
+function viaText({ type, id }: CoverageWay['via'], folderPaths: ReadonlyMap<string, string>): string {
   if (type === 'account') return 'directly';
   return type === 'directory' ? 'directory' : displayText(folderPaths.get(id) ?? id);
 }

@@ -177,6 +177,12 @@ describe('an account that is refused', () => {
     expect(bench.writes).toHaveLength(2);
   });
 
+  it('alone is tried a second time, and not a third', async () => {
+    const { bench, findings } = await perform([add(4)], { faults: [refused(4)] });
+    expect(findings).toEqual(['refused']);
+    expect(bench.writes).toHaveLength(2);
+  });
+
   it('and that is in the group already fails the removals, without an end in halving', async () => {
     const { bench, findings } = await perform([remove(1)], { faults: [refused(2)] });
     expect(findings).toEqual(['refused']);
@@ -194,7 +200,7 @@ describe('own writes that do not show yet', () => {
       times: 'always',
     };
     const changes = [add(4), add(5), add(6), add(7)];
-    const behaviour = { visibilityDelayMs: 1500, pendingMs: 0 };
+    const behaviour = { visibilityDelayMs: 5000, pendingMs: 0 };
     const { findings, held } = await perform(changes, { faults: [refusal], behaviour });
     expect(findings).toEqual(['acknowledged', 'acknowledged', 'acknowledged', 'refused']);
     expect(held).toEqual(accounts(1, 2, 3, 4, 5, 6));

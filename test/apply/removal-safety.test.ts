@@ -250,7 +250,7 @@ describe('for any directory, any plan and any additions that did not come about'
           expect({ account: n, lost }).toEqual({ account: n, lost: [] });
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -267,7 +267,7 @@ describe('for any directory, any plan and any additions that did not come about'
           expect(before.filter((n) => !after.includes(n) && meant.includes(n))).toEqual([]);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Bench } from './bench.ts';
 import { describeMachine } from './machine.ts';
+import { manifestBench } from './manifest-bench.ts';
 import { paceBench, travelBench } from './pace-bench.ts';
 import { planBench, startUpBench } from './process-bench.ts';
 import { asMarkdown, machineAsMarkdown, type Results } from './results.ts';
@@ -18,6 +19,7 @@ const BENCHES: readonly Bench[] = [
   simulationBench,
   startUpBench,
   planBench,
+  manifestBench,
 ];
 const JSON_FILE = new URL('results.json', import.meta.url);
 const MARKDOWN_FILE = new URL('results.md', import.meta.url);

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { writeReportFiles } from '../../src/job/report-files.ts';
 import { writeFileSafely } from '../../src/job/write-file-safely.ts';
 import {
   cloud,
@@ -116,6 +117,20 @@ describe('a report folder that cannot be written', () => {
     const statuses = at.report(lost.run.id).targets[0]?.changes.map(({ outcome }) => outcome.status);
     expect(statuses).toEqual(['applied', 'applied', 'applied']);
   });
+});
+
+test('a run that was killed between its report and the link to it is recovered all the same', async () => {
+  const at = desk();
+  const emulator = await cloud();
+  at.write('manifest.yaml', DRIFT_MANIFEST);
+  const args = ['apply', 'manifest.yaml', '--endpoint', emulator.url, '--settle', '1s'];
+  expect((await at.run(args)).code).toBe(0);
+  const report = at.latestReport();
+  const { id } = report.run;
+  symlinkSync(id, at.path('reports', `latest.${id}`));
+  await writeReportFiles(report, at.path('reports'), ['json']);
+  expect(readdirSync(at.path('reports')).sort()).toEqual([id, 'latest']);
+  expect(at.latestReport()).toEqual(report);
 });
 
 test('a state folder that cannot be used is said before anything is written: exit 64', async () => {

@@ -11,7 +11,7 @@ const KILLS = Number(process.env['KILLS'] ?? (process.env['CI'] === undefined ? 
 const SIDE_BY_SIDE = 3;
 /** The next run is a process of its own for every so many kills, with a plan after it; else it is an apply alone. */
 const PLAN_EVERY = 10;
-const PATIENCE_MS = 5000 * KILLS + 60_000;
+const PATIENCE_MS = 20_000 * KILLS + 60_000;
 
 beforeAll(ensureBuilt, 120_000);
 

@@ -4,61 +4,44 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
+import type { RunningEmulator } from '../../src/emulator/server.ts';
 import { type LockOwner, thisProcess } from '../../src/job/lock-owner.ts';
 import { LOCK_EXPIRES_MS, LockedError, takeLock } from '../../src/job/run-lock.ts';
 import { TOOL } from '../samples/support/built.ts';
 import {
   cloud,
+  type Desk,
   DIRECTORY,
   DRIFT_MANIFEST,
   desk,
   ensureBuilt,
   isWrite,
-  smallState,
   writesOf,
 } from '../support/processes.ts';
 
 beforeAll(ensureBuilt, 120_000);
 
-const slowState = smallState({
-  faults: [{ action: 'AssociateMembers', kind: 'slow', delayMs: 1500, times: 1 }],
-});
-
 describe('two applies of one directory', () => {
-  test.each([
-    ['without --wait the second one leaves: exit 75', [], 75],
-    ['with --wait it takes its turn and finds nothing to do', ['--wait', '30s'], 0],
-  ])(
-    '%s',
-    async (_, flags, code) => {
-      const emulator = await cloud(slowState);
-      const { cloud: service } = emulator;
-      const at = desk();
-      at.write('manifest.yaml', DRIFT_MANIFEST);
-      const args = ['apply', 'manifest.yaml', '--endpoint', emulator.url, '--settle', '1s'];
-      const receive = service.receive.bind(service);
-      const holdsTheLock = new Promise<void>((resolve) => {
-        service.receive = (request) => {
-          if (isWrite(request)) resolve();
-          return receive(request);
-        };
-      });
-      const first = at.start(args);
-      await holdsTheLock;
-      const second = await at.run([...args, ...flags, '--json']);
-      expect(second.code, second.stderr).toBe(code);
-      expect((await first.ended).code).toBe(0);
-      expect(writesOf(emulator)).toHaveLength(2);
-      expect(at.runIds()).toHaveLength(2);
-      // Nobody took the first run, which was alive, for a dead one.
-      expect(at.report(at.runIds()[0] ?? '').run).toMatchObject({ result: 'applied', exitCode: 0 });
-      expect([...at.journals().values()].flat().some(({ line }) => line === 'recovered')).toBe(false);
-      expect(
-        readdirSync(at.path('.rd-reconcile', DIRECTORY)).filter((name) => name.startsWith('lock')),
-      ).toEqual([]);
-    },
-    60_000,
-  );
+  test('without --wait the second one leaves: exit 75', async () => {
+    const { at, args, first, emulator } = await firstStoppedInItsWrite();
+    const second = await at.run([...args, '--json']);
+    expect(second.code, second.stderr).toBe(75);
+    first.send('SIGCONT');
+    expect((await first.ended).code).toBe(0);
+    expectOneRunWrote(at, emulator);
+  }, 60_000);
+
+  test('with --wait it takes its turn and finds nothing to do: exit 0', async () => {
+    const { at, args, first, emulator } = await firstStoppedInItsWrite();
+    const second = at.start([...args, '--wait', '10m', '--json']);
+    // The last call before it asks for the lock.
+    await arrivalOf(emulator, ({ action }) => action === 'GetResourceDirectory');
+    first.send('SIGCONT');
+    expect((await first.ended).code).toBe(0);
+    const { code, stderr } = await second.ended;
+    expect(code, stderr).toBe(0);
+    expectOneRunWrote(at, emulator);
+  }, 60_000);
 
   test('a plan needs no lock and leaves it alone', async () => {
     const emulator = await cloud();
@@ -74,6 +57,47 @@ describe('two applies of one directory', () => {
     expect((await at.run(['apply', 'manifest.yaml', '--endpoint', emulator.url])).code).toBe(0);
   }, 60_000);
 });
+
+/** A stopped process is alive and does nothing: the lock is held for as long as the test wants. */
+async function firstStoppedInItsWrite() {
+  const emulator = await cloud();
+  const at = desk();
+  at.write('manifest.yaml', DRIFT_MANIFEST);
+  const args = [
+    'apply',
+    'manifest.yaml',
+    '--endpoint',
+    emulator.url,
+    '--settle',
+    '1s',
+    '--call-timeout',
+    '1h',
+  ];
+  const first = at.start(args);
+  await arrivalOf(emulator, isWrite);
+  first.send('SIGSTOP');
+  return { emulator, at, args, first };
+}
+
+function arrivalOf({ cloud: service }: RunningEmulator, isMeant: (call: { action: string }) => boolean) {
+  const receive = service.receive.bind(service);
+  return new Promise<void>((resolve) => {
+    service.receive = (request) => {
+      if (isMeant(request)) resolve();
+      return receive(request);
+    };
+  });
+}
+
+function expectOneRunWrote(at: Desk, emulator: RunningEmulator): void {
+  expect(writesOf(emulator)).toHaveLength(2);
+  expect(at.runIds()).toHaveLength(2);
+  // Nobody took the first run, which was alive, for a dead one.
+  expect(at.report(at.runIds()[0] ?? '').run).toMatchObject({ result: 'applied', exitCode: 0 });
+  expect([...at.journals().values()].flat().some(({ line }) => line === 'recovered')).toBe(false);
+  const left = readdirSync(at.path('.rd-reconcile', DIRECTORY)).filter((name) => name.startsWith('lock'));
+  expect(left).toEqual([]);
+}
 
 const STARTERS = 50;
 

@@ -62,7 +62,7 @@ describe.each([
 ] as const)('%s', (signal, code) => {
   test(`the call in flight is answered, no other is sent, the report is written: exit ${code}`, async () => {
     // The answer takes long enough for the signal to be there before it.
-    const slow = { action: 'AssociateMembers', kind: 'slow', delayMs: 600, times: 1 };
+    const slow = { action: 'AssociateMembers', kind: 'slow', delayMs: 1500, times: 1 };
     const emulator = await cloud({ ...UNBOUND, faults: [slow] });
     const at = desk();
     at.write('manifest.yaml', TWO_CALLS);
@@ -122,11 +122,11 @@ describe.each([
 
 describe('--deadline', () => {
   test('no call is sent after it; what was not tried is skipped: exit 3', async () => {
-    const slow = { action: 'AssociateMembers', kind: 'slow', delayMs: 2500, times: 1 };
+    const slow = { action: 'AssociateMembers', kind: 'slow', delayMs: 6000, times: 1 };
     const emulator = await cloud({ ...UNBOUND, faults: [slow] });
     const at = desk();
     at.write('manifest.yaml', TWO_CALLS);
-    const ended = await applying(at, emulator.url, '--deadline', '2s').ended;
+    const ended = await applying(at, emulator.url, '--deadline', '5s').ended;
     expect(ended.code, ended.stderr).toBe(3);
     const report = at.latestReport();
     expect(report.run).toMatchObject({ exitCode: 3, result: 'partial' });

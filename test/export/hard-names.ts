@@ -23,7 +23,7 @@ const FRAGMENTS = [
   ],
 ];
 
-export const hardName: fc.Arbitrary<string> = fc.oneof(
+const hardName: fc.Arbitrary<string> = fc.oneof(
   fc
     .array(fc.oneof(fc.constantFrom(...FRAGMENTS), fc.string({ unit: 'binary', maxLength: 3 })), {
       maxLength: 6,

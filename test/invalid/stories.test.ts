@@ -34,7 +34,7 @@ describe.each(stories())('%s', (story) => {
     expect(checked.ok).toBe(needsCloud(story));
     const { result } = await applyStory(story);
     await expect(linesOf(result.problems)).toMatchFileSnapshot(join(INVALID, story, 'expected.txt'));
-    if (!checked.ok) expect(linesOf(checked.problems)).toBe(expected(story));
+    if (!checked.ok) expect(linesOf(checked.problems)).toBe(linesOf(result.problems));
   });
 
   it('ends apply with 65, and nothing is written', async () => {

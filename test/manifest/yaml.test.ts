@@ -244,12 +244,12 @@ protected: ["1711111111111111", fd-1]
     expect(
       findings('version: 3\nowner: x\ncontacts:\n- contact: c-1\n  bind: [1e5, "****", fd-1]\n- unbind: 7\n'),
     ).toEqual([
-      'key-unknown 2:1',
       'version-unknown 1:10',
+      'key-unknown 2:1',
       'id-scientific 5:10',
       'id-masked 5:15',
-      'wrong-kind 6:11',
       'owner-missing 6:3',
+      'wrong-kind 6:11',
     ]);
   });
 

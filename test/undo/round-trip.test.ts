@@ -5,6 +5,7 @@ import { Inventory } from '../../src/inventory/inventory.ts';
 import { loadUndo } from '../../src/job/load-undo.ts';
 import { resolveDesired } from '../../src/job/resolve-desired.ts';
 import type { ActualState } from '../../src/model/actual-state.ts';
+import type { DesiredState } from '../../src/model/desired-state.ts';
 import type { FolderId } from '../../src/model/ids.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import type { Change } from '../../src/model/plan.ts';
@@ -39,7 +40,7 @@ describe('an undo', () => {
   it('takes back what was applied, and nothing else', async () => {
     await fc.assert(
       fc.asyncProperty(anyRun, async ({ before, desired, fates }) => {
-        const { changes } = diff(desired, before);
+        const changes = changesOf(desired, before);
         const outcomes = fatesOf(changes, fates);
         const after = changed(
           before,
@@ -54,34 +55,34 @@ describe('an undo', () => {
         );
         expect(holdings(undone)).toEqual(holdings(changed(before, [...others, ...lost])));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
   it('of an undo gives what the first run made', async () => {
     await fc.assert(
       fc.asyncProperty(anyRun, async ({ before, desired }) => {
-        const changes = diff(desired, before).changes.filter((change) => !isGone(change, before));
+        const changes = changesOf(desired, before).filter((change) => !isGone(change, before));
         const after = changed(before, changes);
         const back = await undoChanges(after, changes, fatesOf(changes, [APPLIED]));
         const undone = changed(after, back);
         const again = await undoChanges(undone, back, fatesOf(back, [APPLIED]));
         expect(holdings(changed(undone, again))).toEqual(holdings(after));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
   it('that was made already finds nothing to do', async () => {
     await fc.assert(
       fc.asyncProperty(anyRun, async ({ before, desired }) => {
-        const { changes } = diff(desired, before);
+        const changes = changesOf(desired, before);
         const outcomes = fatesOf(changes, [APPLIED]);
         const after = changed(before, changes);
         const undone = changed(after, await undoChanges(after, changes, outcomes));
         expect(await undoChanges(undone, changes, outcomes)).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });
@@ -99,6 +100,12 @@ function usable(state: ActualState): ActualState {
   );
   return { ...state, contacts, aggregators };
 }
+
+/** The guard lets no group become empty. */
+const changesOf = (desired: DesiredState, before: ActualState): readonly Change[] =>
+  diff(desired, before).changes.filter(
+    (change) => change.action !== 'remove-account' || change.accountId !== MANAGEMENT,
+  );
 
 const fatesOf = (changes: readonly Change[], fates: readonly Outcome[]): ReadonlyMap<string, Outcome> =>
   new Map(changes.map(({ id }, index) => [id, fates[index % fates.length] ?? APPLIED]));

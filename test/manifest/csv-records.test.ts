@@ -1,0 +1,66 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type CsvRecord, eachRecord } from '../../src/manifest/csv-records.ts';
+import { LineIndex } from '../../src/manifest/line-index.ts';
+import { all, findingsOf, read } from './support.ts';
+
+function recordsOf(text: string): readonly CsvRecord[] {
+  const records: CsvRecord[] = [];
+  eachRecord({ text, lines: new LineIndex('m.csv', text), firstLine: 1, delimiter: ',' }, (record) =>
+    records.push(record),
+  );
+  return records;
+}
+
+const summary = (records: readonly CsvRecord[]): unknown =>
+  records.map(({ cells, firstLine, lastLine }) => ({ cells, firstLine, lastLine }));
+
+describe('the records of a table', () => {
+  it('without quotes are those that csv-parse finds', () => {
+    const texts = fc.string({ unit: fc.constantFrom('a', '1', ',', '\n', ' ', '#', '\u8054', '\u{1f600}') });
+    fc.assert(
+      fc.property(texts, (text) => {
+        const parsed: string[][] = parse(text, {
+          record_delimiter: '\n',
+          relax_column_count: true,
+          skip_empty_lines: true,
+          comment: '#',
+          comment_no_infix: true,
+        });
+        expect(recordsOf(text).map(({ cells }) => cells)).toEqual(parsed);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('have the same places whether a later row has quotes or not', () => {
+    const rows = fc.array(fc.constantFrom('a,b', '', '#x', ' c ,1', ',', 'd'), { minLength: 1 });
+    fc.assert(
+      fc.property(rows, (lines) => {
+        const text = `${lines.join('\n')}\n`;
+        const plain = recordsOf(text);
+        const quoted = recordsOf(`${text}"q",r\n`).slice(0, -1);
+        expect(summary(quoted)).toEqual(summary(plain));
+        expect(quoted.map((record) => record.place(1))).toEqual(plain.map((record) => record.place(1)));
+      }),
+    );
+  });
+
+  it.each([
+    ['c-1,1738084522671234,"a note\nof two lines"\n', ['note-lines? 2:22']],
+    ['c-1,1738084522671234,"a note\nc-1,1738084522671235,"\n', ['quote-over-rows 2:22']],
+    ['c-1,"17380845\n22671234",\n', ['cell-lines 2:5']],
+    ['"Sec\nOps",1738084522671234,\n', ['cell-lines 2:1']],
+  ])('over several lines, as %j, are told of', (row, expected) => {
+    expect(findingsOf(read('m.csv', `contact_id,member_id,note\n${row}`))).toEqual(expected);
+  });
+
+  it('of a large table have their places to the last row', () => {
+    const rows = Array.from({ length: 100_000 }, (_, i) => `c-${i % 50},${1738084522000000 + i}`);
+    const result = read('m.csv', `contact_id,member_id\n${rows.join('\n')}\nc-1,1.73808E+15\n`);
+    expect(all(result).map(({ code, source }) => [code, source])).toEqual([
+      ['id-scientific', { file: 'm.csv', line: 100_002, column: 5 }],
+    ]);
+  });
+});
