@@ -24,7 +24,7 @@ export async function runCoverage(
   );
 }
 
-export function coverageOf({ actual, foreseen }: Outlook): CoverageText {
+function coverageOf({ actual, foreseen }: Outlook): CoverageText {
   const plan = foreseen?.plan;
   const contacts = [...(actual.contacts?.values() ?? [])];
   return {

@@ -1,5 +1,5 @@
 import { access, mkdir, rename, rm, symlink, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { renderMarkdown } from '../report/markdown.ts';
 import type { Report } from '../report/report-schema.ts';
 import { writeFileSafely } from './write-file-safely.ts';
@@ -58,7 +58,8 @@ async function writeFiles(
   reportDir: string,
   formats: readonly ReportFormat[],
 ): Promise<string | undefined> {
-  const folder = join(reportDir, report.run.id);
+  // A relative path is no good where the working folder is gone: making folders in it would never end.
+  const folder = join(resolve(reportDir), report.run.id);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const paths: string[] = [];
   for (const format of formats) {

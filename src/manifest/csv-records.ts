@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Source } from '../model/manifest.ts';
 import type { Problem } from '../model/problem.ts';
-import { cellStarts, type Delimiter } from './delimiter.ts';
+import { cellStarts, type Delimiter, splitPlainLine } from './delimiter.ts';
 import { error } from './finding.ts';
 import type { LineIndex } from './line-index.ts';
 
@@ -49,19 +49,14 @@ const STRAY_QUOTE = {
  * @returns what ended the reading before the end of the file
  */
 export function eachRecord(body: CsvBody, visit: (record: CsvRecord) => void): Problem | undefined {
-  const quoted = body.text.includes('"', body.lines.startOf(body.firstLine));
-  return quoted ? eachParsed(body, visit) : eachLine(body, visit);
-}
-
-/** Without quotes a record is a line: no parser is needed, and the places come for nothing. */
-function eachLine(
-  { text, lines, firstLine, delimiter }: CsvBody,
-  visit: (record: CsvRecord) => void,
-): Problem | undefined {
+  const { text, lines, firstLine, delimiter } = body;
   for (let line = firstLine; lines.startOf(line) < text.length; line++) {
     const content = lineText(text, lines, line);
     if (content === '' || content.startsWith('#')) continue;
-    const record = new WrittenRecord(text, lines, delimiter, line, line, content.split(delimiter));
+    const cells = splitPlainLine(content, delimiter);
+    // Nearly every line is a record by itself, and its place comes for nothing; from the first that may not be, a parser reads on.
+    if (cells === undefined) return eachParsed({ ...body, firstLine: line }, visit);
+    const record = new WrittenRecord(text, lines, delimiter, line, line, cells);
     if (content.length > MAX_RECORD_LENGTH) return error(TOO_LONG.code, record.place(0), TOO_LONG.message);
     visit(record);
   }

@@ -1,7 +1,7 @@
 /** What separates the cells of a table, as seen in its header line. */
 export type Delimiter = ',' | ';' | '\t' | '\uff0c';
 
-export const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '\uff0c'];
+const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '\uff0c'];
 
 export const DELIMITER_NAMES: Readonly<Record<Delimiter, string>> = {
   ',': 'commas',
@@ -38,6 +38,30 @@ export function cellStarts(record: string, delimiter: Delimiter): readonly numbe
     else if (!quoted && record[i] === delimiter) starts.push(i + 1);
   }
   return starts;
+}
+
+/**
+ * A line as cells, where each cell is either without quotes or wholly in one pair of them.
+ * @returns undefined for every other line: a parser has to say what it is
+ */
+export function splitPlainLine(line: string, delimiter: Delimiter): readonly string[] | undefined {
+  if (!line.includes('"')) return line.split(delimiter);
+  const cells: string[] = [];
+  for (let at = 0; at <= line.length; at += 1) {
+    const quoted = line[at] === '"';
+    const end = quoted ? line.indexOf('"', at + 1) + 1 : endOfCell(line, at, delimiter);
+    const cell = quoted ? line.slice(at + 1, end - 1) : line.slice(at, end);
+    const isWhole = end === line.length || line[end] === delimiter;
+    if (end < at || !isWhole || (!quoted && cell.includes('"'))) return undefined;
+    cells.push(cell);
+    at = end;
+  }
+  return cells;
+}
+
+function endOfCell(line: string, from: number, delimiter: Delimiter): number {
+  const end = line.indexOf(delimiter, from);
+  return end === -1 ? line.length : end;
 }
 
 const unquote = (cell: string): string =>

@@ -1,7 +1,7 @@
 import { CONSEQUENCES, ERROR_CODES } from '../../src/wire/error-codes.ts';
 
 /** The tables of the README that are made from the code, by the name of their place. */
-export const README_TABLES: Readonly<Record<string, () => string>> = {
+const README_TABLES: Readonly<Record<string, () => string>> = {
   consequences: consequenceTable,
   'error-codes': errorCodeTable,
 };

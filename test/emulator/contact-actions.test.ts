@@ -154,7 +154,7 @@ describe('the whole directory', () => {
         });
         expect(world.body('ListMessageContacts', { Member: id })['TotalCount']).toBe('1');
         expect(world.membersOf(FINANCE)).toEqual([expected]);
-      world.answer('DisassociateMembers', membersParameters(FINANCE, ['r-Zo0kQ1']));
+        world.answer('DisassociateMembers', membersParameters(FINANCE, ['r-Zo0kQ1']));
         expect(world.membersOf(FINANCE)).toEqual([]);
       }
     },

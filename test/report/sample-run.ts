@@ -31,12 +31,12 @@ const must =
     return id;
   };
 
-export const account = must<AccountId>(parseAccountId);
+const account = must<AccountId>(parseAccountId);
 export const folder = must<FolderId>(parseFolderId);
 export const contact = must<ContactId>(parseContactId);
 export const aggregator = must<AggregatorId>(parseAggregatorId);
-export const directory = must<DirectoryId>(parseDirectoryId);
-export const root = must<RootFolderId>(parseRootFolderId);
+const directory = must<DirectoryId>(parseDirectoryId);
+const root = must<RootFolderId>(parseRootFolderId);
 
 export const PAY = account('1738084522671234');
 export const SHOP = account('1738084522671235');
@@ -46,7 +46,7 @@ export const MANAGEMENT = account('1711111111111111');
 export const OPS = contact('c-qL4HqKONzOM7a1b2');
 export const BILLING = contact('c-aB3dEfGhIjKlMnOp');
 export const ALL_PROD = aggregator('ca-dacf86d8314e00eb1234');
-export const PRODUCTION = folder('fd-prod000001');
+const PRODUCTION = folder('fd-prod000001');
 export const PAYMENTS = folder('fd-paym000002');
 const DIRECTORY = directory('rd-3mNq8W');
 
@@ -195,7 +195,7 @@ export function actualState(names: { ops?: string; pay?: string; folders?: boole
 const byId = <T extends { readonly id: string }>(items: readonly T[]): Map<T['id'], T> =>
   new Map(items.map((item) => [item.id, item]));
 
-export const failure = (failureClass: FailureClass, code: string): CloudFailure => ({
+const failure = (failureClass: FailureClass, code: string): CloudFailure => ({
   class: failureClass,
   code,
   message: 'refused',

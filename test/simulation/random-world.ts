@@ -21,12 +21,12 @@ export interface ForeignWrite {
   readonly member: string;
 }
 
-export const CAP = 10;
+const CAP = 10;
 export const DIRECTORY = 'rd-3mNq8W';
 export const ROOT = 'r-Zo0kQ1';
 const MESSAGE_TYPES = ['SecurityMessage', 'FaultMessage', 'AccountExpenses'];
 
-export class Dice {
+class Dice {
   readonly #random: () => number;
 
   constructor(random: () => number) {

@@ -23,7 +23,7 @@ import { TOOL } from '../samples/support/built.ts';
 export { ensureBuilt } from '../samples/support/built.ts';
 
 /** Nothing listens there: a service that answers to users' programs does not use the discard port. */
-export const CLOSED_PORT = 9;
+const CLOSED_PORT = 9;
 export const NOBODY = `http://127.0.0.1:${CLOSED_PORT}`;
 
 export interface Ended {
@@ -142,7 +142,7 @@ export const writesOf = (emulator: RunningEmulator): readonly LoggedCall[] =>
   emulator.cloud.calls().filter(isWrite);
 
 export const DIRECTORY = 'rd-3mNq8W';
-export const MANAGEMENT = '1738084522670000';
+const MANAGEMENT = '1738084522670000';
 /** The accounts of the test world; the first two are bound to OPS, the first is in GROUP. */
 export const ACCOUNTS = Array.from({ length: 8 }, (_, index) => `173808452267123${index}`);
 export const OPS = 'c-Operations000001';

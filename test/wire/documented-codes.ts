@@ -1,7 +1,7 @@
 import type { Action } from '../../src/wire/error-codes.ts';
 
 /** The error tables of three reference pages, row by row: status, code, message. */
-export const DOCUMENTED: readonly { readonly action: Action; readonly rows: string }[] = [
+const DOCUMENTED: readonly { readonly action: Action; readonly rows: string }[] = [
   {
     // Resource Management: AssociateMembers, last updated on 25 July 2025
     action: 'AssociateMembers',

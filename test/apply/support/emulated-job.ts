@@ -150,7 +150,7 @@ export class EmulatedJobs {
   }
 }
 
-export function settings(deadlineMs: number | undefined): TargetSettings {
+function settings(deadlineMs: number | undefined): TargetSettings {
   return {
     name: 'emulated',
     mode: 'apply',

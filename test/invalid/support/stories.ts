@@ -55,7 +55,7 @@ export async function applyStory(story: string): Promise<Applied> {
   const work = runTarget(SETTINGS(manifestsOf(story)), {
     readFile: readStoryFile(story),
     reader: createCloudReader(emulatedCall(cloud, clock, 10_000, WATCHES_NOTHING)),
-    lock: async () => ({ release: async () => undefined }),
+    lock: async () => undefined,
     openWriter: () => {
       writersOpened += 1;
       throw new Error('a writer was opened');
