@@ -52,6 +52,7 @@ export async function withOutlook(
   try {
     return await work({
       clock: systemClock,
+      random: Math.random,
       halt,
       emit: (event) => logJobEvent(log, event),
       readFile: (path) => readFile(path),

@@ -2,7 +2,7 @@ import { Inventory } from '../inventory/inventory.ts';
 import type { Directory } from '../model/actual-state.ts';
 import type { HaltSwitch } from '../model/halt.ts';
 import type { JobEvent } from '../model/job-event.ts';
-import type { Clock } from '../model/ports.ts';
+import type { Clock, Random } from '../model/ports.ts';
 import { createPacedCall } from '../pace/paced-caller.ts';
 import { checkPin } from './check-pin.ts';
 import { type ConnectionSettings, connect } from './connect.ts';
@@ -16,6 +16,7 @@ export interface ReadOnlySettings {
 
 export interface ReadOnlyEffects {
   readonly clock: Clock;
+  readonly random: Random;
   readonly halt: HaltSwitch;
   readonly emit: (event: JobEvent) => void;
 }
@@ -29,18 +30,15 @@ export async function readOnly<T>(
   effects: ReadOnlyEffects,
   work: (inventory: Inventory, directory: Directory) => Promise<T>,
 ): Promise<T> {
-  const { reader, close } = await connect(connection, effects.clock);
+  const connected = await connect(connection, effects.clock);
   try {
-    const call = createPacedCall(
-      { concurrency, aggregatorIntervalMs: 0 },
-      { ...effects, random: Math.random },
-    );
-    const inventory = new Inventory(reader, call);
+    const call = createPacedCall({ concurrency, aggregatorIntervalMs: 0 }, effects);
+    const inventory = new Inventory(connected.reader, call);
     const directory = await inventory.directory();
     checkPin(directory, directoryId, undefined);
     return await work(inventory, directory);
   } finally {
     effects.halt.halt({ kind: 'ended' });
-    await close();
+    await connected.close();
   }
 }

@@ -26,7 +26,7 @@ const FORMS =
 const SECOND_MEMBER = [
   /[\s,;"'()[\]{}](?:\d{16}|(?:fd|rd)-[A-Za-z0-9]{6,}|(?:account|accounts-in|folder|tag):)/,
   /^account:.*:\d{16}/,
-  /\s-\s+(?:directory|all-accounts|management-account)\b/,
+  /(?:\s-\s+|["'])(?:directory|all-accounts|management-account)\b/,
 ];
 
 /** The text of one member as a selector. Whether a contact or an aggregator takes it is `memberFit`'s question. */

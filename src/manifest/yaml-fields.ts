@@ -4,7 +4,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { error, type Parsed, take } from './finding.ts';
 import type { LineIndex } from './line-index.ts';
 import { show } from './show.ts';
-import type { YamlMap, YamlNode } from './yaml-tree.ts';
+import type { YamlMap, YamlNode } from './yaml-node.ts';
 
 const KINDS: Readonly<Record<Exclude<YamlNode['kind'], 'faulty'>, string>> = {
   text: 'text',

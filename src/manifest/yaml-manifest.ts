@@ -10,7 +10,8 @@ import { parseAggregatorRef, parseContactRef } from './owner.ts';
 import { show } from './show.ts';
 import { NOTHING_WRITTEN, type ReadFile } from './written-file.ts';
 import { FieldReader } from './yaml-fields.ts';
-import { parseYaml, type YamlMap, type YamlNode } from './yaml-tree.ts';
+import type { YamlMap, YamlNode } from './yaml-node.ts';
+import { parseYaml } from './yaml-tree.ts';
 
 const MANIFEST_KEYS = ['version', 'directory', 'ownership', 'contacts', 'aggregators', 'protected'];
 const CONTACT_KEYS = ['contact', 'bind', 'unbind', 'except', 'allowEmpty'];

@@ -21,6 +21,8 @@ export interface CallRate {
 }
 
 const WINDOW_MS = 1000;
+/** A service that refuses even this is not throttling but out of order. */
+const SLOWEST_MS = 20_000;
 const LEAST_SLOWER = 1.01;
 /** What was measured over a short time is not worth more. */
 const MOST_SLOWER = 1.3;
@@ -77,7 +79,7 @@ export function afterThrottled(
   const intervalMs = isFirst ? WINDOW_MS / Math.max(1, borne(rate, now)) : slower(rate, now);
   return {
     ...rate,
-    intervalMs: Math.max(rate.floorMs, intervalMs),
+    intervalMs: Math.max(rate.floorMs, Math.min(intervalMs, SLOWEST_MS)),
     nextAt: Math.max(rate.nextAt, now + (retryAfterMs ?? PAUSE_WITHOUT_HINT_MS)),
     refused: { at: now, admittedSince: 0 },
     holdMs: isFirst ? FIRST_HOLD_MS : Math.min(LONGEST_HOLD_MS, rate.holdMs * 2),

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
+import type { LosslessNumber } from 'lossless-json';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createRpcCall, DEFAULT_CALL_TIMEOUT_MS } from '../../src/cloud/client.ts';
 import { CANARY, callTo, canaryCredential, failureOf } from './support/calls.ts';
@@ -69,7 +70,7 @@ describe('what comes back', () => {
     );
     const { body, requestId } = await callTo(server.url)(LIST);
     expect(requestId).toBe('R-1');
-    const { AccountId, Text } = body as { AccountId: object; Text: string };
+    const { AccountId, Text } = body as { AccountId: LosslessNumber; Text: string };
     expect(AccountId.toString()).toBe(BIG_ID);
     expect(Text).toBe(BIG_ID);
     expect(String(JSON.parse(BIG_ID))).not.toBe(BIG_ID);

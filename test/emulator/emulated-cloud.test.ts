@@ -28,17 +28,20 @@ describe('the gateway', () => {
   });
 
   it.each([
-    ['AssociateMembers', '2022-04-19', bindLedger, 'Forbidden.RAM'],
-    ['UpdateAggregator', '2020-09-07', { AggregatorId: CUSTOM, Description: 'x' }, 'NoPermission'],
-  ])('refuses a denied %s with 403 and the code of its service', (action, version, parameters, code) => {
-    const credential = { accessKeyId: 'reader', accessKeySecret: 's', deny: [action] };
-    const world = harness({ credentials: [credential] });
-    const before = world.cloud.snapshot();
-    const denied = world.cloud.receive({ action, version, parameters, accessKeyId: 'reader' });
-    expect(denied).toMatchObject({ status: 403, body: expect.stringContaining(`"Code":"${code}"`) });
-    expect(world.cloud.snapshot()).toEqual(before);
-    expect(world.cloud.receive({ action, version, parameters })).toMatchObject({ status: 200 });
-  });
+    ['AssociateMembers', '2022-04-19', bindLedger, 403, 'Forbidden.RAM'],
+    ['UpdateAggregator', '2020-09-07', { AggregatorId: CUSTOM, Description: 'x' }, 400, 'NoPermission'],
+  ])(
+    'refuses a denied %s with the status and code of its service',
+    (action, version, parameters, status, code) => {
+      const credential = { accessKeyId: 'reader', accessKeySecret: 's', deny: [action] };
+      const world = harness({ credentials: [credential] });
+      const before = world.cloud.snapshot();
+      const denied = world.cloud.receive({ action, version, parameters, accessKeyId: 'reader' });
+      expect(denied).toMatchObject({ status, body: expect.stringContaining(`"Code":"${code}"`) });
+      expect(world.cloud.snapshot()).toEqual(before);
+      expect(world.cloud.receive({ action, version, parameters })).toMatchObject({ status: 200 });
+    },
+  );
 
   it('answers after the latency, with a request id that the body repeats', () => {
     const world = harness({ behaviour: { latencyMs: 35 } });

@@ -53,7 +53,7 @@ const actionHeaders = (action: string, version = '2022-04-19') => ({
   'x-acs-action': action,
   'x-acs-version': version,
 });
-const query = (parameters: Record<string, string>) => `/?${new URLSearchParams(parameters)}`;
+const query = (parameters: Record<string, string>) => `/?${new URLSearchParams(parameters).toString()}`;
 const bind: ToSend = {
   path: query(membersParameters(FINANCE, [LEDGER])),
   headers: actionHeaders('AssociateMembers'),

@@ -95,6 +95,12 @@ describe('a member', () => {
     ['Directory', 'member-unknown'],
     ['sandbox-7', 'member-unknown'],
     ['tags:env=prod', 'member-unknown'],
+    ['account:shop account:pay', 'member-several'],
+    ['account:shop - 1738084522671234', 'member-several'],
+    ['account:shop - directory', 'member-several'],
+    ['account:sandbox-7:1711111111111111', 'member-several'],
+    ['tag:env=prod, tag:unit=pay', 'member-several'],
+    ['tag:env=prod      fd-ZDNPiT1234', 'member-several'],
   ])('%j is refused as %s', (text, code) => {
     expect(selectorOf(text)).toBe(code);
   });

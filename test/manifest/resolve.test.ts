@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { foldersToConfirm } from '../../src/manifest/folders-to-confirm.ts';
 import { DEFAULT_LIMITS } from '../../src/manifest/limits.ts';
 import { resolveManifest } from '../../src/manifest/resolve-manifest.ts';
-import type { FolderId } from '../../src/model/ids.ts';
+
 import {
   A,
   actualState,
@@ -153,7 +153,7 @@ describe('existence', () => {
 
   it('of a folder shows in the accounts below it, in the tree, or when it was asked for', () => {
     const actual = { ...WORLD, folders: undefined };
-    const known = { ...LISTED, knownFolderIds: new Set([EMPTY as FolderId]) };
+    const known = { ...LISTED, knownFolderIds: new Set([EMPTY]) };
     expect(findingsOf(resolve(binding(PAYMENTS), actual))).toEqual([]);
     expect(findingsOf(resolve(binding(EMPTY), WORLD))).toEqual([]);
     expect(findingsOf(resolve(binding(EMPTY), actual))).toEqual(['folder-not-in-directory 5:5']);

@@ -135,10 +135,10 @@ export function actualState({ contacts = [], aggregators = [] }: World): ActualS
       managementAccountId: MANAGEMENT,
       managementAccountName: 'headquarters',
     },
-    accounts: byId(ACCOUNTS) as ReadonlyMap<AccountId, Account>,
-    folders: byId(FOLDERS) as ReadonlyMap<FolderId, Folder>,
-    contacts: byId(contacts) as ReadonlyMap<ContactId, Contact>,
-    aggregators: byId(aggregators) as ReadonlyMap<AggregatorId, Aggregator>,
+    accounts: byId<Account>(ACCOUNTS),
+    folders: byId<Folder>(FOLDERS),
+    contacts: byId<Contact>(contacts),
+    aggregators: byId<Aggregator>(aggregators),
     aggregatorList: aggregators,
   };
 }

@@ -206,6 +206,10 @@ protected: ["1711111111111111", fd-1]
     ['two documents', `${one('')}---\nversion: 1\n`, ['yaml-documents 5:1']],
     ['a tab for indentation', 'version: 1\ncontacts:\n\t- contact: c-1\n', ['yaml-syntax 3:1']],
     ['an open bracket', one('  bind: [fd-1'), ['yaml-unfinished 4:14']],
+    ['a text that goes on in the next line', one('  bind:\n  - account:a\n    - fd-1\n'), ['text-lines 5:5']],
+    ['a quoted text over lines', one('  bind: ["a\n    b"]\n'), ['text-lines 4:10']],
+    ['a block of text', one('  bind:\n  - |\n    fd-1\n    fd-2\n'), ['text-lines 6:1']],
+    ['a key over lines', one('  ? "a\n    b"\n  : c\n'), ['text-lines 4:5']],
     ['an open quote', one('  bind: "fd-1'), ['quote-unclosed 4:14']],
     ['an unknown directive', '%FOO\n---\nversion: 1\ncontacts: [{contact: c-1}]\n', []],
   ])('with %s is told so', (_, text, expected) => {

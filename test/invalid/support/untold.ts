@@ -27,7 +27,6 @@ export function untold(file: ManifestBytes, result: Checked<Manifest>): readonly
 function placesOf(manifest: Manifest, warnings: Extract<Checked<Manifest>, { ok: true }>['warnings']) {
   const owners = [...manifest.contacts, ...manifest.aggregators];
   const places: Source[] = [
-    ...owners.map(({ source }) => source),
     ...owners.flatMap(({ members, except }) => [...members, ...except].map(({ source }) => source)),
     ...manifest.protected.map(({ source }) => source),
   ];
@@ -50,9 +49,12 @@ function rowsIn(lines: readonly string[]): readonly number[] {
   });
 }
 
-/** How many members each line of a YAML manifest names, comments and display names aside. */
+/** How many members each line of a YAML manifest names, comments and names of accounts and owners aside. */
 const membersIn = (lines: readonly string[]): readonly number[] =>
   lines.map((line) => {
-    const said = line.replace(/(?:^|\s)#.*$/, '').replace(/\bname["']?:[^,}]*/g, '');
+    if (/^\s*(?:-\s+)?(?:contact|aggregator|name):/.test(line)) return 0;
+    const said = line
+      .replace(/(?:^|\s)#.*$/, '')
+      .replace(/\b(?:name|contact|aggregator)["']?:\s*(?:"[^"]*"|'[^']*'|[^,}]*)/g, '');
     return said.match(MEMBERS)?.length ?? 0;
   });
