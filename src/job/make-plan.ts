@@ -8,26 +8,41 @@ import { confine, countManaged, firstChanges } from './confine.ts';
 import { leaverWarning, withoutLeavers } from './leavers.ts';
 import type { TargetSettings } from './settings.ts';
 
+export interface MadePlan {
+  readonly plan: Plan;
+  /** Changes that are needed and not in the plan, because it was to hold no more. */
+  readonly leftOut: number;
+  readonly warnings: readonly Problem[];
+}
+
 /** What differs inside the confinement, as a plan. Coverage and caps are judged by the whole directory. */
 export function makePlan(
   desired: DesiredState,
   actual: ActualState,
   settings: Pick<TargetSettings, 'only' | 'maxChanges' | 'guard' | 'limits'>,
   refused: ReadonlySet<string>,
-): { readonly plan: Plan; readonly warnings: readonly Problem[] } {
+): MadePlan {
   const inside = confine(desired, actual, settings.only);
   const { changes, unchanged, unmanaged } = diff(inside.desired, inside.actual);
   const possible = withoutLeavers(changes, refused, actual);
+  const chosen = firstChanges(possible.changes, settings.maxChanges);
   const plan = buildPlan(
     desired,
     actual,
     {
-      changes: firstChanges(possible.changes, settings.maxChanges),
+      changes: chosen,
       unchanged,
       unmanaged: unmanaged + possible.impossible.length,
       managedNow: countManaged(inside.desired, inside.actual),
     },
     { guard: settings.guard, targetsPerContact: settings.limits.targetsPerContact },
   );
-  return { plan, warnings: possible.impossible.map(leaverWarning) };
+  const leftOut = possible.changes.length - chosen.length;
+  const warnings = possible.impossible.map(leaverWarning);
+  return { plan, leftOut, warnings: leftOut === 0 ? warnings : [...warnings, leftOutWarning(leftOut)] };
+}
+
+function leftOutWarning(count: number): Problem {
+  const message = `${count} more changes are needed and left for the next run (--max-changes)`;
+  return { code: 'changes-left', severity: 'warning', source: undefined, message };
 }

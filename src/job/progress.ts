@@ -15,7 +15,7 @@ import { Territory } from '../model/territory.ts';
 import { contactsAfter } from '../plan/contacts-after.ts';
 import type { Objections } from './approve.ts';
 import { type Conclusion, concludeApply, concludeHalt } from './conclusion.ts';
-import type { makePlan } from './make-plan.ts';
+import type { MadePlan } from './make-plan.ts';
 import type { TargetSettings } from './settings.ts';
 import { problem, Stop } from './stop.ts';
 import type { Withheld } from './withhold-removals.ts';
@@ -31,6 +31,7 @@ export class Progress {
   #ownership: Ownership | undefined;
   #actual: ActualState | undefined;
   #plan: Plan | undefined;
+  #leftOut = 0;
   #coverage: Coverage | undefined;
   #verification: Verification = { status: 'not-run', residual: [] };
   #conclusion: Conclusion = { exitCode: EXIT.unreadable, result: 'failed' };
@@ -65,7 +66,8 @@ export class Progress {
     return desired;
   }
 
-  keepPlan({ plan, warnings }: ReturnType<typeof makePlan>): Plan {
+  keepPlan({ plan, leftOut, warnings }: MadePlan): Plan {
+    this.#leftOut = leftOut;
     this.#problems.push(...warnings);
     this.#plan = plan;
     this.#coverage = this.#cover(plan);
@@ -106,7 +108,8 @@ export class Progress {
       this.#actual = { ...this.#actual, contacts: readBack };
       this.#coverage = this.#cover(undefined);
     }
-    this.#conclusion = concludeApply([...this.#outcomes.values()], this.#verification, halt);
+    const outcomes = [...this.#outcomes.values()];
+    this.#conclusion = concludeApply(outcomes, this.#verification, this.#leftOut, halt);
   }
 
   endWith(error: unknown): void {

@@ -26,6 +26,7 @@ const FORMS =
 const SECOND_MEMBER = [
   /[\s,;"'()[\]{}](?:\d{16}|(?:fd|rd)-[A-Za-z0-9]{6,}|(?:account|accounts-in|folder|tag):)/,
   /^account:.*:\d{16}/,
+  /^[^"]*"$/,
   /(?:\s-\s+|["'])(?:directory|all-accounts|management-account)\b/,
 ];
 
@@ -95,6 +96,12 @@ function parseAccountName(text: string, name: string): Parsed<Selector> {
     return faulty(
       'name-is-id',
       `member ${show(text)} has an id where a display name goes; write ${show(name)} alone`,
+    );
+  }
+  if (/^\d{12,}$/.test(name)) {
+    return faulty(
+      'name-is-id',
+      `member ${show(text)} has digits where a display name goes; write the 16 digits of an id alone`,
     );
   }
   return parsed({ type: 'account-name', name });

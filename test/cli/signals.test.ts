@@ -157,7 +157,7 @@ describe('--max-changes', () => {
     const at = desk();
     at.write('manifest.yaml', DRIFT_MANIFEST);
     const plan = () => at.run(['plan', 'manifest.yaml', '--endpoint', emulator.url]);
-    await applying(at, emulator.url, '--max-changes', '2').ended;
+    expect((await applying(at, emulator.url, '--max-changes', '2').ended).code).toBe(3);
     expect(statuses(at.latestReport())).toMatchObject({ applied: 2 });
     expect(writesOf(emulator).flatMap(({ members }) => members)).toEqual([ACCOUNTS[2], ACCOUNTS[3]]);
     expect((await plan()).code).toBe(2);

@@ -95,6 +95,8 @@ describe('a member', () => {
     ['Directory', 'member-unknown'],
     ['sandbox-7', 'member-unknown'],
     ['tags:env=prod', 'member-unknown'],
+    ['account:17380845226712345', 'name-is-id'],
+    ['tag:env=prod1000048568874542"', 'member-several'],
     ['account:shop account:pay', 'member-several'],
     ['account:shop - 1738084522671234', 'member-several'],
     ['account:shop - directory', 'member-several'],

@@ -5,7 +5,7 @@ import type { Checked } from '../../../src/model/problem.ts';
 
 /** What is written as a member, at the start of a text; digits count wherever they stand. */
 const MEMBERS =
-  /\d{16}|(?<![\w/=:-])(?:fd-\w+|account:\S|accounts-in:|folder:|tag:|all-accounts|management-account|directory(?!["']?\s*:))/g;
+  /\d{16}|(?<![\p{L}\p{N}_/=:-])(?:fd-\w+|account:\S|accounts-in:|folder:|tag:|all-accounts|management-account|directory(?!["']?\s*:))/gu;
 
 /**
  * Lines of a file with an entry that is neither in what was read nor in a finding. Goes by the text alone: it
@@ -42,7 +42,7 @@ function placesOf(manifest: Manifest, warnings: Extract<Checked<Manifest>, { ok:
 function rowsIn(lines: readonly string[]): readonly number[] {
   let headers = 1;
   return lines.map((line) => {
-    if (line.startsWith('#') || /^[\s,;\uff0c"]*$/.test(line)) return 0;
+    if (line.startsWith('#') || /^[\s,;\uff0c"]*(?:""#.*)?$/.test(line)) return 0;
     if (headers > 0 && /^"?sep=/i.test(line)) return 0;
     headers -= 1;
     return headers < 0 ? 1 : 0;
