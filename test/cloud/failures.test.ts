@@ -39,7 +39,7 @@ describe('refusals', () => {
     ['SomethingNew', 403, 'permission'],
     ['SomethingNew', 401, 'credentials'],
     ['SomethingNew', 400, 'unknown-effect'],
-    ['SomethingNew', 429, 'unknown-effect'],
+    ['SomethingNew', 429, 'throttled'],
   ])('%s with status %i, which no page lists, is of the class %s', (code, status, kind) => {
     expect(toCloudFailure(clientError(status, { Code: code, Message: 'm' }), observed)).toMatchObject({
       class: kind,
