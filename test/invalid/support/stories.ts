@@ -9,6 +9,7 @@ import { HaltSwitch } from '../../../src/model/halt.ts';
 import { formatProblem, type Problem } from '../../../src/model/problem.ts';
 import type { TargetResult } from '../../../src/model/target-result.ts';
 import { displayText } from '../../../src/report/scrub.ts';
+import { problemInWords } from '../../../src/report/words.ts';
 import { ROOT } from '../../samples/support/built.ts';
 import { emulatedCall } from '../../simulation/emulated-call.ts';
 import { FakeClock } from '../../support/fake-time.ts';
@@ -34,8 +35,18 @@ export const readStoryFile =
   async (path: string): Promise<Uint8Array> =>
     readFileSync(join(INVALID, story, path));
 
+/** As validate prints them. */
 export const linesOf = (problems: readonly Problem[]): string =>
   problems.map((problem) => `${displayText(formatProblem(problem))}\n`).join('');
+
+/** As plan prints them. */
+export const planLinesOf = (problems: readonly Problem[]): string =>
+  problems
+    .map(({ source, code, severity, message }) => {
+      const { file = null, line = null, column = null } = source ?? {};
+      return `${problemInWords({ code, severity, file, line, column, message })}\n`;
+    })
+    .join('');
 
 export interface Applied {
   readonly result: TargetResult;
