@@ -7,9 +7,8 @@ import type { OutputOptions } from './commands/output.ts';
 import type { ReconcileOptions } from './commands/reconcile.ts';
 import type { RecoverOptions } from './commands/recover.ts';
 import type { UndoOptions } from './commands/undo.ts';
-import { EXPORT_FORMATS } from './job/export-state.ts';
-import { SCHEMA_NAMES, type SchemaName } from './job/schemas.ts';
 import { EXIT } from './model/exit-code.ts';
+import { EXPORT_FORMATS, SCHEMA_NAMES, type SchemaName } from './model/file-formats.ts';
 import type { RunMode } from './model/target-result.ts';
 import { collect, wholeNumber } from './option-values.ts';
 import {

@@ -1,14 +1,5 @@
 #!/usr/bin/env node
 import { runCommandLine } from './args.ts';
-import { coverage } from './commands/coverage.ts';
-import { emulate } from './commands/emulate.ts';
-import { explain } from './commands/explain.ts';
-import { exportManifest } from './commands/export.ts';
-import { reconcile } from './commands/reconcile.ts';
-import { recover } from './commands/recover.ts';
-import { schema } from './commands/schema.ts';
-import { undo } from './commands/undo.ts';
-import { validate } from './commands/validate.ts';
 import { TOOL } from './tool.ts';
 
 // A reader that has seen enough, such as head, closes the pipe: nothing more is to be said to it.
@@ -16,14 +7,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+// Each command is loaded when it is asked for: help and version need none of them.
 process.exitCode = await runCommandLine(process.argv.slice(2), TOOL.version, {
-  validate,
-  reconcile,
-  exportManifest,
-  coverage,
-  explain,
-  undo,
-  recover,
-  schema,
-  emulate,
+  validate: async (...given) => (await import('./commands/validate.ts')).validate(...given),
+  reconcile: async (...given) => (await import('./commands/reconcile.ts')).reconcile(...given),
+  exportManifest: async (...given) => (await import('./commands/export.ts')).exportManifest(...given),
+  coverage: async (...given) => (await import('./commands/coverage.ts')).coverage(...given),
+  explain: async (...given) => (await import('./commands/explain.ts')).explain(...given),
+  undo: async (...given) => (await import('./commands/undo.ts')).undo(...given),
+  recover: async (...given) => (await import('./commands/recover.ts')).recover(...given),
+  schema: async (...given) => (await import('./commands/schema.ts')).schema(...given),
+  emulate: async (...given) => (await import('./commands/emulate.ts')).emulate(...given),
 });

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { REPORT_FORMATS } from './job/report-files.ts';
+import { REPORT_FORMATS } from './model/file-formats.ts';
 import { collect, durationMs, listOf, positiveNumber, share, wholeNumber } from './option-values.ts';
 import { DEFAULT_MAX_REMOVAL_SHARE } from './plan/guard.ts';
 import { DEFAULT_ACCOUNTS_PER_AGGREGATOR } from './wire/cloud-config.ts';

@@ -1,9 +1,10 @@
 import { extname } from 'node:path';
-import { type Exported, type ExportFormat, exportState } from '../job/export-state.ts';
+import { type Exported, exportState } from '../job/export-state.ts';
 import { readOnly } from '../job/read-only.ts';
 import { problem, Stop } from '../job/stop.ts';
 import { writeFileSafely } from '../job/write-file-safely.ts';
 import { EXIT } from '../model/exit-code.ts';
+import type { ExportFormat } from '../model/file-formats.ts';
 import { type ConnectionOptions, connectionSettings } from './connection-options.ts';
 import { withOutlook } from './outlook-options.ts';
 import { type Output, type OutputOptions, openOutput } from './output.ts';

@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { systemClock } from '../clock.ts';
-import { type ReportFormat, ReportUnwritable } from '../job/report-files.ts';
+import { ReportUnwritable } from '../job/report-files.ts';
 import { runJob } from '../job/run-job.ts';
 import type { TargetSettings } from '../job/settings.ts';
 import { logJobEvent } from '../log.ts';
+import type { ReportFormat } from '../model/file-formats.ts';
 import { HaltSwitch } from '../model/halt.ts';
 import type { Ownership } from '../model/manifest.ts';
 import type { RunMode } from '../model/target-result.ts';

@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
-import { hasReport, type ReportFormat, ReportUnwritable, writeReportFiles } from '../job/report-files.ts';
+import { hasReport, ReportUnwritable, writeReportFiles } from '../job/report-files.ts';
 import { newRunId } from '../job/run-id.ts';
 import { StateFolder } from '../job/state-folder.ts';
 import { Stop } from '../job/stop.ts';
 import { EXIT } from '../model/exit-code.ts';
+import type { ReportFormat } from '../model/file-formats.ts';
 import type { RunRecord } from '../model/target-result.ts';
 import { buildReport } from '../report/build-report.ts';
 import { renderText } from '../report/text.ts';

@@ -1,5 +1,6 @@
-import { jsonSchema, type SchemaName } from '../job/schemas.ts';
+import { jsonSchema } from '../job/schemas.ts';
 import { EXIT } from '../model/exit-code.ts';
+import type { SchemaName } from '../model/file-formats.ts';
 
 /** Prints a JSON Schema. */
 export async function schema(name: SchemaName): Promise<number> {

@@ -4,13 +4,11 @@ import { writeCsv } from '../manifest/write-csv.ts';
 import { writeYaml } from '../manifest/write-yaml.ts';
 import type { ActualState, Directory } from '../model/actual-state.ts';
 import { EXIT } from '../model/exit-code.ts';
+import type { ExportFormat } from '../model/file-formats.ts';
 import { exportProblems } from './export-check.ts';
 import { kindsToRead, selectOwners } from './export-selection.ts';
 import type { Confinement } from './settings.ts';
 import { problem, Stop } from './stop.ts';
-
-export const EXPORT_FORMATS = ['yaml', 'csv'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const WRITERS = { yaml: writeYaml, csv: writeCsv } as const;
 

@@ -1,11 +1,9 @@
 import { access, mkdir, rename, rm, symlink, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { ReportFormat } from '../model/file-formats.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import type { Report } from '../report/report-schema.ts';
 import { writeFileSafely } from './write-file-safely.ts';
-
-export const REPORT_FORMATS = ['json', 'markdown'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 const FILES: Readonly<Record<ReportFormat, { name: string; render: (report: Report) => string }>> = {
   json: { name: 'report.json', render: (report) => `${JSON.stringify(report, null, 2)}\n` },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { ReportFormat } from '../model/file-formats.ts';
 import type { HaltSwitch } from '../model/halt.ts';
 import type { JobEvent } from '../model/job-event.ts';
 import type { Clock } from '../model/ports.ts';
@@ -12,7 +13,7 @@ import { JournalFile } from './journal-file.ts';
 import { refusedLeavers } from './leavers.ts';
 import type { JobPorts } from './ports.ts';
 import { Progress } from './progress.ts';
-import { hasReport, type ReportFormat, writeReportFiles } from './report-files.ts';
+import { hasReport, writeReportFiles } from './report-files.ts';
 import { newRunId } from './run-id.ts';
 import type { RunLock } from './run-lock.ts';
 import { runTarget } from './run-target.ts';

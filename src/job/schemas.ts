@@ -1,11 +1,9 @@
 import { z } from 'zod';
+import type { SchemaName } from '../model/file-formats.ts';
 import { reportSchema } from '../report/report-schema.ts';
 import { jobFileSchema } from './job-file-schema.ts';
 import { MANIFEST_JSON_SCHEMA } from './manifest-schema.ts';
 import { savedPlanSchema } from './saved-plan.ts';
-
-export const SCHEMA_NAMES = ['manifest', 'job', 'plan', 'report'] as const;
-export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
 /** The JSON Schema of a file that the tool reads or writes. Draft 7: the newest that common editors read. */
 export function jsonSchema(name: SchemaName): object {

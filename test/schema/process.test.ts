@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { jsonSchema, SCHEMA_NAMES } from '../../src/job/schemas.ts';
+import { jsonSchema } from '../../src/job/schemas.ts';
+import { SCHEMA_NAMES } from '../../src/model/file-formats.ts';
 import { ensureBuilt } from '../samples/support/built.ts';
 import { reconcile } from '../samples/support/processes.ts';
 

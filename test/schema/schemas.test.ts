@@ -4,7 +4,8 @@ import { Ajv } from 'ajv';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { jobFileSchema } from '../../src/job/job-file-schema.ts';
-import { jsonSchema, SCHEMA_NAMES } from '../../src/job/schemas.ts';
+import { jsonSchema } from '../../src/job/schemas.ts';
+import { SCHEMA_NAMES } from '../../src/model/file-formats.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import { TOOL } from '../../src/tool.ts';
 
