@@ -24,12 +24,14 @@ const PACKAGES = {
   'p-retry/': 'pace/',
   'pino/': 'log\\.ts$',
   'pino-pretty/': 'log\\.ts$',
+  'preact/': 'report/html/',
+  'preact-render-to-string/': 'report/html/',
   'zod/': '(report|emulator|job)/',
 };
 
 /** Modules of Node, and the only places that may import them. One that is not listed may be imported nowhere. */
 const NODE_MODULES = {
-  crypto: '(manifest|plan|cloud|emulator|job)/',
+  crypto: '(manifest|plan|cloud|emulator|job|report/html)/',
   diagnostics_channel: 'cloud/',
   events: 'commands/',
   fs: '(job|commands)/|^src/tool\\.ts$',
