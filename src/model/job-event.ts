@@ -53,6 +53,10 @@ export interface CallRecord {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly elapsedMs: number;
+  /** From being asked for, or from the attempt before it, to being sent; undefined where that is not known. */
+  readonly waitedMs?: number | undefined;
+  /** Calls of its lane that might be in flight when it was sent; undefined where that is not known. */
+  readonly limit?: number | undefined;
   /** Undefined when it succeeded. */
   readonly failure: CloudFailure | undefined;
 }

@@ -18,6 +18,8 @@ export interface Departure {
   readonly startedAt: number;
   /** Our calls under way by then, itself included. */
   readonly inFlight: number;
+  /** Calls that might be under way by then. */
+  readonly limit: number;
 }
 
 /**
@@ -63,7 +65,7 @@ export class Lane {
   /** Counts a call as under way. */
   depart(): Departure {
     this.#inFlight += 1;
-    return { startedAt: this.#clock.now(), inFlight: this.#inFlight };
+    return { startedAt: this.#clock.now(), inFlight: this.#inFlight, limit: this.#limit.current };
   }
 
   /** Learns from the answer. */

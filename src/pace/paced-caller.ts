@@ -3,7 +3,7 @@ import { CloudCallError, type CloudFailure, type FailureClass } from '../model/c
 import { HaltedError, type HaltSwitch } from '../model/halt.ts';
 import type { JobEvent, Lane as LaneName } from '../model/job-event.ts';
 import type { CallDescription, Clock, PacedCall, Random } from '../model/ports.ts';
-import { Lane } from './lane.ts';
+import { type Departure, Lane } from './lane.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { decideRetry, LANDINGS_TO_WAIT_FOR } from './retry-policy.ts';
 
@@ -19,6 +19,14 @@ export interface PaceEffects {
   readonly random: Random;
   readonly halt: HaltSwitch;
   readonly emit: (event: JobEvent) => void;
+}
+
+/** One sending of a call. */
+interface Attempt extends CallDescription {
+  /** From 1. */
+  readonly attempt: number;
+  /** When it was asked for, or the attempt before it was answered. */
+  readonly waitsSince: number;
 }
 
 /** So many calls in a row that failed for good with one code: the fault is not in the calls. */
@@ -55,19 +63,27 @@ class PacedCaller {
 
   run<T>(call: CallDescription, send: () => Promise<T>): Promise<T> {
     const lane = this.#lanes[call.lane];
-    return lane.hold(() => this.#withRetries(call, lane, send));
+    const askedAt = this.#effects.clock.now();
+    return lane.hold(() => this.#withRetries(call, lane, askedAt, send));
   }
 
-  async #withRetries<T>(call: CallDescription, lane: Lane, send: () => Promise<T>): Promise<T> {
+  async #withRetries<T>(
+    call: CallDescription,
+    lane: Lane,
+    askedAt: number,
+    send: () => Promise<T>,
+  ): Promise<T> {
     const firstAt = this.#effects.clock.now();
+    let waitsSince = askedAt;
     let refusal: CloudCallError | undefined;
     try {
-      const result = await pRetry((attempt) => this.#attempt(call, lane, attempt, send), {
+      const result = await pRetry((attempt) => this.#attempt({ ...call, attempt, waitsSince }, lane, send), {
         retries: Number.POSITIVE_INFINITY,
         minTimeout: 0,
         shouldRetry: ({ error, attemptNumber }) => {
           if (!(error instanceof CloudCallError)) return false;
           refusal = error;
+          waitsSince = this.#effects.clock.now();
           return this.#mayRetry(call, lane, error.failure, attemptNumber, firstAt);
         },
       });
@@ -81,7 +97,7 @@ class PacedCaller {
     }
   }
 
-  async #attempt<T>(call: CallDescription, lane: Lane, attempt: number, send: () => Promise<T>): Promise<T> {
+  async #attempt<T>(call: Attempt, lane: Lane, send: () => Promise<T>): Promise<T> {
     this.#stopIfHalted();
     await lane.turn(this.#effects.halt.signal);
     this.#stopIfHalted();
@@ -90,14 +106,14 @@ class PacedCaller {
     let failure: CloudFailure | undefined;
     try {
       const result = await send();
-      this.#budget.refund(attempt > 1);
+      this.#budget.refund(call.attempt > 1);
       return result;
     } catch (error) {
       failure = error instanceof CloudCallError ? error.failure : undefined;
       throw error;
     } finally {
       lane.land(departure, failure);
-      this.#record(call, attempt, departure.startedAt, failure);
+      this.#record(call, departure, failure);
     }
   }
 
@@ -126,13 +142,14 @@ class PacedCaller {
   }
 
   #record(
-    { lane, action, subject }: CallDescription,
-    attempt: number,
-    startedAt: number,
+    { lane, action, subject, attempt, waitsSince }: Attempt,
+    { startedAt, limit }: Departure,
     failure: CloudFailure | undefined,
   ): void {
     const elapsedMs = this.#effects.clock.now() - startedAt;
-    this.#effects.emit({ type: 'call', lane, action, subject, attempt, startedAt, elapsedMs, failure });
+    const waitedMs = startedAt - waitsSince;
+    const what = { lane, action, subject, attempt, startedAt, elapsedMs, waitedMs, limit, failure };
+    this.#effects.emit({ type: 'call', ...what });
   }
 
   /** Credentials and permissions fail every call to come; so does whatever fails so many times in a row. */

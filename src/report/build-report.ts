@@ -4,8 +4,10 @@ import type { Change, Plan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RunMode, RunRecord, TargetResult } from '../model/target-result.ts';
 import { callStatistics } from './call-statistics.ts';
+import { callTimeline } from './call-timeline.ts';
 import { aggregatorOwner, contactOwner, groupMember, targetMember } from './member-names.ts';
 import { maskPersonalData } from './personal-data.ts';
+import { reachMap } from './reach-map.ts';
 import type { Report, ReportChange, ReportOutcome, ReportProblem, ReportTarget } from './report-schema.ts';
 
 /** Everything that a run came to, as `report.json` says it. Lists keep the order of the record. */
@@ -26,11 +28,11 @@ export function buildReport(
       exitCode: run.exitCode,
       result: run.result,
     },
-    targets: run.targets.map((target) => reportTarget(target, run.mode)),
+    targets: run.targets.map((target) => reportTarget(target, run)),
   };
 }
 
-function reportTarget(target: TargetResult, mode: RunMode): ReportTarget {
+function reportTarget(target: TargetResult, { mode, startedAt }: RunRecord): ReportTarget {
   return {
     name: target.name,
     directoryId: target.actual?.directory.id ?? null,
@@ -51,6 +53,8 @@ function reportTarget(target: TargetResult, mode: RunMode): ReportTarget {
       intervalMs,
     })),
     coverage: target.coverage === undefined ? null : reportCoverage(target.coverage),
+    timeline: callTimeline(target.calls, startedAt),
+    map: reachMap(target),
     verification: { status: target.verification.status, residual: [...target.verification.residual] },
     problems: target.problems.map(reportProblem),
   };

@@ -52,6 +52,8 @@ const change = z.strictObject({
   }),
   source: z.strictObject({ file: z.string(), line: place, column: place }).nullable(),
   outcome,
+  /** Start of the first run that saw this very drift, in an unbroken series of reports that were kept. */
+  since: z.iso.datetime().optional(),
 });
 
 const plan = z.strictObject({
@@ -95,6 +97,53 @@ const calls = z.strictObject({
   }),
 });
 
+const lane = z.enum(['read', 'contact-write', 'aggregator-write']);
+
+const timeline = z
+  .strictObject({
+    calls: z.array(
+      z.strictObject({
+        lane,
+        action: z.string(),
+        /** The contact, aggregator or folder it is about; null for listings. */
+        subject: id.nullable(),
+        /** From 1. */
+        attempt: place,
+        /** When it was sent, from the start of the run. */
+        atMs: milliseconds,
+        /** From being asked for, or from the attempt before it, to being sent. */
+        waitedMs: milliseconds.nullable(),
+        elapsedMs: milliseconds,
+        /** Calls of its lane that might be in flight then. */
+        limit: count.nullable(),
+        /** Null when it succeeded. */
+        failure: z.strictObject({ class: z.string(), code: z.string() }).nullable(),
+      }),
+    ),
+    /** Calls sent after these, which are not told one by one. */
+    leftOut: count,
+  })
+  .describe('Every request on the wire in the order in which they were sent, the first 5,000 of them.');
+
+const map = z
+  .strictObject({
+    /** Names are null where folder names were not read; parents are null for folders directly in Root. */
+    folders: z.array(z.strictObject({ id, name: z.string().nullable(), parentId: id.nullable() })),
+    /** Those that reach an account. */
+    contacts: z.array(z.strictObject({ id, name: z.string().nullable() })),
+    accounts: z.array(
+      z.strictObject({
+        id,
+        name: z.string(),
+        /** Null for accounts directly in Root. */
+        folderId: id.nullable(),
+        /** Ids of the contacts that reach it. */
+        contacts: z.array(id),
+      }),
+    ),
+  })
+  .describe('Who reaches which account, at the same time as `coverage`.');
+
 const problem = z.strictObject({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
@@ -120,7 +169,7 @@ const target = z.strictObject({
   /** The course of the pace: what was allowed from each of these moments on. */
   pace: z.array(
     z.strictObject({
-      lane: z.enum(['read', 'contact-write', 'aggregator-write']),
+      lane,
       at: z.iso.datetime(),
       /** Calls in flight at once. */
       limit: count,
@@ -129,12 +178,29 @@ const target = z.strictObject({
     }),
   ),
   coverage: z.strictObject({ accounts: count, reached: count, unreached: z.array(id) }).nullable(),
+  /** Null in reports of versions that did not tell it. */
+  timeline: timeline.nullable().default(null),
+  /** Null when accounts were not read, and in reports of versions that did not tell it. */
+  map: map.nullable().default(null),
   verification: z.strictObject({
     status: z.enum(['in-sync', 'residual', 'not-run']),
     /** Ids of changes that are still needed. */
     residual: z.array(z.string()),
   }),
   problems: z.array(problem),
+  /** This drift beside that of the newest earlier report of the same target that has a plan; left out where there is none. */
+  history: z
+    .strictObject({
+      previousRunId: id,
+      previousStartedAt: z.iso.datetime(),
+      /** Changes that were not needed then. */
+      appeared: count,
+      /** Changes that were needed then and are still. */
+      standing: count,
+      /** Changes that were left open then and are not needed any more. */
+      settled: count,
+    })
+    .optional(),
 });
 
 export const reportSchema = z.strictObject({
@@ -158,3 +224,6 @@ export type ReportChange = ReportTarget['changes'][number];
 export type ReportOutcome = ReportChange['outcome'];
 export type ReportProblem = ReportTarget['problems'][number];
 export type ReportCalls = ReportTarget['calls'];
+export type ReportTimeline = NonNullable<ReportTarget['timeline']>;
+export type ReportMap = NonNullable<ReportTarget['map']>;
+export type ReportHistory = NonNullable<ReportTarget['history']>;

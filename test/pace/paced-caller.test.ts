@@ -18,7 +18,16 @@ describe('one call', () => {
     });
     expect(await job.clock.finish(result)).toBe('bound');
     expect(job.attempts).toEqual([
-      { type: 'call', ...WRITE, attempt: 1, startedAt: START, elapsedMs: 30, failure: undefined },
+      {
+        type: 'call',
+        ...WRITE,
+        attempt: 1,
+        startedAt: START,
+        elapsedMs: 30,
+        waitedMs: 0,
+        limit: 2,
+        failure: undefined,
+      },
     ]);
   });
 
@@ -31,10 +40,15 @@ describe('one call', () => {
     });
     await job.clock.finish(result);
     expect(
-      job.attempts.map(({ attempt, startedAt, failure }) => [attempt, startedAt - START, failure?.code]),
+      job.attempts.map(({ attempt, startedAt, waitedMs, failure }) => [
+        attempt,
+        startedAt - START,
+        waitedMs,
+        failure?.code,
+      ]),
     ).toEqual([
-      [1, 0, 'Throttling.User'],
-      [2, 2030, undefined],
+      [1, 0, 0, 'Throttling.User'],
+      [2, 2030, 2000, undefined],
     ]);
     expect(job.events.filter(({ type }) => type === 'retry')).toEqual([
       {
@@ -59,6 +73,17 @@ describe('one call', () => {
     const job = new PacedJob();
     await expect(job.clock.finish(job.call(description, () => job.answer(10, error)))).rejects.toBe(error);
     expect(job.attempts.map(({ attempt }) => attempt)).toEqual(times(attempts, (index) => index + 1));
+  });
+
+  test('that finds every slot taken is on record with its wait for one and the limit at its sending', async () => {
+    const job = new PacedJob();
+    const calls = times(3, () => job.call(WRITE, () => job.answer(30)));
+    await job.clock.finish(Promise.all(calls));
+    expect(job.attempts.map(({ waitedMs, limit }) => [waitedMs, limit])).toEqual([
+      [0, 2],
+      [0, 2],
+      [30, 2],
+    ]);
   });
 
   test('that breaks in our own code is not repeated', async () => {
