@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { startEmulator } from '../emulator/server.ts';
-import { readState } from '../emulator/state-file.ts';
+import { readStates } from '../emulator/several-states.ts';
 import { stateTrouble } from '../emulator/state-trouble.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { displayText } from '../report/scrub.ts';
@@ -13,7 +13,7 @@ export interface EmulateOptions {
 /** Serves until SIGINT or SIGTERM. Its first line on stdout says where. */
 export async function emulate({ state, port }: EmulateOptions): Promise<number> {
   try {
-    const emulator = await startEmulator({ state: readState(await readFile(state, 'utf8')), port });
+    const emulator = await startEmulator({ state: readStates(await readFile(state, 'utf8')), port });
     process.stdout.write(`${JSON.stringify({ listening: emulator.url })}\n`);
     await stopSignal();
     await emulator.close();

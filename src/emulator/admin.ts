@@ -1,4 +1,5 @@
 import type { EmulatedCloud } from './emulated-cloud.ts';
+import type { Gateway } from './gateway.ts';
 import type { HttpCall } from './http-call.ts';
 import type { Reply } from './reply.ts';
 import { StateFileError } from './state-file.ts';
@@ -7,8 +8,11 @@ const PREFIX = '/_emulator/';
 
 export const isAdminCall = (call: HttpCall): boolean => call.path.startsWith(PREFIX);
 
-/** Looks at the emulator and changes it, past the services. */
-export function answerAdmin(call: HttpCall, cloud: EmulatedCloud): Reply {
+/** Looks at the emulator and changes it, past the services. `?directory=RD` picks one of several directories. */
+export function answerAdmin(call: HttpCall, gateway: Gateway): Reply {
+  const directoryId = call.query.get('directory') ?? undefined;
+  const cloud = gateway.cloudOf(directoryId);
+  if (cloud === undefined) return unknownDirectory(directoryId ?? '', gateway);
   switch (`${call.method} ${call.path.slice(PREFIX.length)}`) {
     case 'GET state':
       return json(200, cloud.snapshot());
@@ -17,7 +21,8 @@ export function answerAdmin(call: HttpCall, cloud: EmulatedCloud): Reply {
     case 'POST faults':
       return addFaults(call, cloud);
     case 'POST reset':
-      cloud.reset();
+      if (directoryId === undefined) gateway.reset();
+      else cloud.reset();
       return json(200, { reset: true });
     default:
       return json(404, {
@@ -26,6 +31,14 @@ export function answerAdmin(call: HttpCall, cloud: EmulatedCloud): Reply {
       });
   }
 }
+
+function unknownDirectory(directoryId: string, { directoryIds }: Gateway): Reply {
+  const known = directoryIds.slice(0, MOST_NAMED).join(', ');
+  const more = directoryIds.length > MOST_NAMED ? ` and ${directoryIds.length - MOST_NAMED} more` : '';
+  return json(404, { error: `there is no directory "${directoryId}"; there are ${known}${more}` });
+}
+
+const MOST_NAMED = 5;
 
 function addFaults(call: HttpCall, cloud: EmulatedCloud): Reply {
   try {

@@ -1,20 +1,17 @@
 import { ApiError } from './api-error.ts';
 import type { EmulatedRequest } from './emulated-request.ts';
+import type { KeyRing } from './key-ring.ts';
 import { findAction, type KnownAction, knownActionNames } from './operations.ts';
-import type { EmulatedCredential } from './state.ts';
 
 /** The action that the call may run, or why the gateway turns it away. */
-export function admit(
-  request: EmulatedRequest,
-  credentials: readonly EmulatedCredential[],
-): KnownAction | ApiError {
+export function admit(request: EmulatedRequest, keys: KeyRing): KnownAction | ApiError {
   const action = findAction(request.action);
   if (action === undefined) return unknownAction(request.action);
   const { version, product, deniedCode } = action.service;
   if (request.version !== version) {
     return new ApiError('InvalidVersion', `Expected ${version} (${product}), found "${request.version}".`);
   }
-  const caller = credentials.find(({ accessKeyId }) => accessKeyId === request.accessKeyId);
+  const caller = keys.find(request.accessKeyId ?? '')?.credential;
   return caller?.deny.includes(request.action) ? new ApiError(deniedCode) : action;
 }
 

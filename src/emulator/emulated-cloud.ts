@@ -6,6 +6,7 @@ import type { Fault } from './fault.ts';
 import { FaultBook } from './fault-book.ts';
 import { deliver, reachOf, replyInstead } from './fault-outcome.ts';
 import { halfOf } from './half-change.ts';
+import { KeyRing } from './key-ring.ts';
 import { seededRandom, uuidFrom } from './random.ts';
 import { empty, type Reply, refusal } from './reply.ts';
 import { type AdmittedCall, Services } from './services.ts';
@@ -18,6 +19,8 @@ export interface EmulatorEffects {
   now(): number;
   /** Uniform in [0, 1); left out: from the state's seed. */
   random?: (() => number) | undefined;
+  /** Who may call; left out: whom the state names. */
+  keys?: KeyRing | undefined;
 }
 
 /**
@@ -27,6 +30,7 @@ export interface EmulatorEffects {
 export class EmulatedCloud {
   readonly #initial: EmulatorState;
   readonly #effects: EmulatorEffects;
+  readonly #keys: KeyRing;
   readonly #log = new CallLog();
   #random: () => number;
   #services: Services;
@@ -35,8 +39,9 @@ export class EmulatedCloud {
   constructor(state: EmulatorState, effects: EmulatorEffects) {
     this.#initial = state;
     this.#effects = effects;
+    this.#keys = effects.keys ?? new KeyRing([state]);
     this.#random = effects.random ?? seededRandom(state.seed);
-    this.#services = new Services(state);
+    this.#services = new Services(state, this.#keys);
     this.#faults = new FaultBook(state.faults, () => this.#random());
   }
 
@@ -44,7 +49,7 @@ export class EmulatedCloud {
   receive(request: EmulatedRequest): Delivery {
     const entry = this.#log.open(request, this.#present());
     const requestId = uuidFrom(this.#random);
-    const action = admit(request, this.#initial.credentials);
+    const action = admit(request, this.#keys);
     if (action instanceof ApiError) return this.#send(entry, refusal(action, requestId), undefined);
     const fault = this.#faults.meet(entry);
     entry.fault = fault?.kind;
@@ -78,7 +83,7 @@ export class EmulatedCloud {
   /** Back to the initial state: also forgets calls, late writes, locks and faults that were added. */
   reset(): void {
     this.#random = this.#effects.random ?? seededRandom(this.#initial.seed);
-    this.#services = new Services(this.#initial);
+    this.#services = new Services(this.#initial, this.#keys);
     this.#faults = new FaultBook(this.#initial.faults, () => this.#random());
     this.#log.clear();
   }

@@ -1,3 +1,4 @@
+import type { KeyRing } from './key-ring.ts';
 import type { Store } from './store.ts';
 
 export type Parameters = Readonly<Record<string, string>>;
@@ -5,6 +6,8 @@ export type Parameters = Readonly<Record<string, string>>;
 export interface OperationCall {
   readonly parameters: Parameters;
   readonly store: Store;
+  /** Who may call, in every directory of the process. */
+  readonly keys: KeyRing;
   /** Milliseconds since 1970: the instant at which a write takes effect, and as of which a read looks. */
   readonly now: number;
   /** Taken in earlier and only now taking effect: what refuses new calls for being too early does not apply. */

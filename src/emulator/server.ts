@@ -1,18 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerAdmin, isAdminCall } from './admin.ts';
-import { ApiError } from './api-error.ts';
-import { EmulatedCloud } from './emulated-cloud.ts';
-import type { Delivery, EmulatedRequest } from './emulated-request.ts';
+import type { EmulatedCloud } from './emulated-cloud.ts';
+import type { Delivery } from './emulated-request.ts';
+import { Gateway } from './gateway.ts';
 import { readHttpCall } from './http-body.ts';
-import { actionParameters, type HttpCall, mergedParameters } from './http-call.ts';
-import { SignatureCheck } from './signature.ts';
-import type { EmulatorState } from './state.ts';
+import type { EmulatedCredential, EmulatorState } from './state.ts';
 
 const LOOPBACK = '127.0.0.1';
 
 export interface EmulatorOptions {
-  readonly state: EmulatorState;
+  /** One directory, or several, which are chosen by the access key of a call. */
+  readonly state: EmulatorState | readonly EmulatorState[];
   /** 0 or left out: any free port. */
   readonly port?: number | undefined;
   /** Milliseconds since 1970; left out: the real time, or the state's `now` running on from the start. */
@@ -22,16 +21,24 @@ export interface EmulatorOptions {
 export interface RunningEmulator {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string;
+  /** The first directory. */
   readonly cloud: EmulatedCloud;
+  /** Undefined when there is no such directory. */
+  cloudOf(directoryId: string): EmulatedCloud | undefined;
+  /**
+   * The first key of a directory, to sign with.
+   * @param directoryId  left out: the first directory; undefined is returned for one that is not there
+   */
+  keysOf(directoryId?: string): EmulatedCredential | undefined;
+  /** In the order of the state file. */
+  readonly directoryIds: readonly string[];
   /** Stops listening and cuts every connection, answered or not. */
   close(): Promise<void>;
 }
 
 /** Serves both services on one loopback port. @throws when the port is taken */
 export async function startEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
-  const now = options.now ?? clockFrom(options.state.behaviour.now);
-  const cloud = new EmulatedCloud(options.state, { now });
-  const signatures = new SignatureCheck(options.state.credentials);
+  const gateway = new Gateway(statesOf(options), options.now);
   const timers = new Set<NodeJS.Timeout>();
   const server = createServer({ keepAliveTimeout: 0 }, (message, response) => {
     serve(message, response).catch(() => response.destroy());
@@ -39,23 +46,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await readHttpCall(message);
-    if (isAdminCall(call)) return send(response, answerAdmin(call, cloud));
-    const delivery = receive(call);
+    if (isAdminCall(call)) return send(response, answerAdmin(call, gateway));
+    const delivery = gateway.receive(call);
     if (delivery.kind === 'silence') return;
     waitUntil(performance.now() + delivery.afterMs, () => hand(delivery, response));
-  }
-
-  function receive(call: HttpCall): Delivery {
-    const request = requestOf(call);
-    if (call.path !== '/')
-      return cloud.refuse(request, new ApiError('InvalidAction.NotFound', 'The path is /.'));
-    if (!options.state.behaviour.verifySignature) return cloud.receive(request);
-    try {
-      return cloud.receive({ ...request, accessKeyId: signatures.verify(call, now()) });
-    } catch (error) {
-      if (error instanceof ApiError) return cloud.refuse(request, error);
-      throw error;
-    }
   }
 
   // A timer may fire a little early; a lock that lasts as long as a call must be free when the answer is out.
@@ -78,7 +72,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${LOOPBACK}:${port}`,
-    cloud,
+    cloud: gateway.cloudOf() as EmulatedCloud,
+    cloudOf: (directoryId) => gateway.cloudOf(directoryId),
+    keysOf: (directoryId) => gateway.keysOf(directoryId),
+    directoryIds: gateway.directoryIds,
     close: () => {
       for (const timer of timers) clearTimeout(timer);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -88,14 +85,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   };
 }
 
-function requestOf(call: HttpCall): EmulatedRequest {
-  const merged = mergedParameters(call);
-  return {
-    action: call.headers['x-acs-action'] ?? merged['Action'] ?? '',
-    version: call.headers['x-acs-version'] ?? merged['Version'] ?? '',
-    parameters: actionParameters(merged),
-  };
-}
+const statesOf = ({ state }: EmulatorOptions): readonly EmulatorState[] =>
+  'directory' in state ? [state] : state;
 
 function hand(delivery: Exclude<Delivery, { kind: 'silence' }>, response: ServerResponse): void {
   if (delivery.kind === 'answer') send(response, delivery);
@@ -108,10 +99,4 @@ function send(
 ): void {
   response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
   response.end(answer.body);
-}
-
-function clockFrom(start: number | undefined): () => number {
-  if (start === undefined) return Date.now;
-  const startedAt = performance.now();
-  return () => start + Math.floor(performance.now() - startedAt);
 }

@@ -1,6 +1,7 @@
 import { ApiError, RETRY_AFTER_HEADER } from './api-error.ts';
 import type { OpenCall } from './call-log.ts';
 import { CallRate } from './call-rate.ts';
+import type { KeyRing } from './key-ring.ts';
 import type { OperationCall, Parameters } from './operation.ts';
 import type { KnownAction } from './operations.ts';
 import { type Reply, refusal, success } from './reply.ts';
@@ -25,12 +26,14 @@ interface LateCall {
 /** Both services behind the gateway: state, flow control, the lock of writes, and writes that are still to come. */
 export class Services {
   readonly store: Store;
+  readonly #keys: KeyRing;
   readonly #rate: CallRate;
   readonly #lock: WriteLock;
   #late: LateCall[] = [];
 
-  constructor(state: EmulatorState) {
+  constructor(state: EmulatorState, keys: KeyRing) {
     this.store = new Store(state);
+    this.#keys = keys;
     this.#rate = new CallRate(state.quotas.callsPerSecond);
     this.#lock = new WriteLock(state.behaviour);
   }
@@ -39,7 +42,7 @@ export class Services {
     return this.#answer(call, () => {
       this.#checkRate(now);
       this.#checkLock(call, now);
-      return { parameters: call.parameters, store: this.store, now };
+      return { parameters: call.parameters, store: this.store, keys: this.#keys, now };
     });
   }
 
@@ -55,7 +58,7 @@ export class Services {
     this.#late = this.#late.filter(({ dueAt }) => dueAt > now);
     for (const { call, dueAt } of due) {
       const { parameters } = call;
-      this.#answer(call, () => ({ parameters, store: this.store, now: dueAt, late: true }));
+      this.#answer(call, () => ({ parameters, store: this.store, keys: this.#keys, now: dueAt, late: true }));
     }
   }
 

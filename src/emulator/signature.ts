@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ApiError } from './api-error.ts';
 import type { HttpCall } from './http-call.ts';
+import type { KeyRing } from './key-ring.ts';
 import type { SignatureClaim } from './signature-claim.ts';
 import { readV1Claim } from './signature-v1.ts';
 import { readV3Claim } from './signature-v3.ts';
-import type { EmulatedCredential } from './state.ts';
 
 /** Documented: a call is refused when its date is off by more. */
 const MAX_CLOCK_SKEW_MS = 15 * 60 * 1000;
@@ -13,24 +13,27 @@ const NONCE_LIFE_MS = 2 * MAX_CLOCK_SKEW_MS;
 
 /** Checks who signed a call, from the documented rules alone; remembers nonces. */
 export class SignatureCheck {
-  readonly #credentials: ReadonlyMap<string, EmulatedCredential>;
+  readonly #keys: KeyRing;
   readonly #nonces = new Map<string, number>();
 
-  constructor(credentials: readonly EmulatedCredential[]) {
-    this.#credentials = new Map(credentials.map((credential) => [credential.accessKeyId, credential]));
+  constructor(keys: KeyRing) {
+    this.#keys = keys;
   }
 
   /** @returns the access key id of the signer. @throws ApiError */
   verify(call: HttpCall, now: number): string {
     const claim = readClaim(call);
-    const credential = this.#credentials.get(claim.accessKeyId);
-    if (credential === undefined) throw new ApiError('InvalidAccessKeyId.NotFound');
+    const held = this.#keys.find(claim.accessKeyId);
+    if (held === undefined) throw new ApiError('InvalidAccessKeyId.NotFound');
+    const { credential } = held;
     // The comparison is written so that a date that is not readable fails it.
     if (!(Math.abs(now - claim.signedAt) <= MAX_CLOCK_SKEW_MS))
       throw new ApiError('InvalidTimeStamp.Expired');
     if (claim.securityToken !== credential.securityToken) {
       throw new ApiError('InvalidSecurityToken.Malformed');
     }
+    if (now >= (held.expiresAt ?? Number.POSITIVE_INFINITY))
+      throw new ApiError('InvalidSecurityToken.Expired');
     if (claim.mismatch !== undefined) throw new ApiError('SignatureDoesNotMatch', claim.mismatch);
     if (!isEqual(claim.signature, claim.expected(credential.accessKeySecret))) {
       throw new ApiError('SignatureDoesNotMatch');

@@ -2,7 +2,7 @@ import type { EmulatorState } from './state.ts';
 import type { Store } from './store.ts';
 
 /** The present state in the form of a state file; without credentials and faults. */
-export type Snapshot = Omit<EmulatorState, 'credentials' | 'faults'>;
+export type Snapshot = Omit<EmulatorState, 'credentials' | 'roles' | 'faults'>;
 
 export function snapshotOf(store: Store): Snapshot {
   const { directory, folders, quotas, behaviour, seed } = store.state;

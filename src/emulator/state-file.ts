@@ -32,7 +32,7 @@ export class StateFileError extends Error {
  * @throws StateFileError  with every problem at once
  */
 export function readState(text: string): EmulatorState {
-  return stateFrom(parseText(text));
+  return stateFrom(parseStateText(text));
 }
 
 /** The same, from a value that is already parsed; ids must be text there. */
@@ -56,7 +56,8 @@ function checked<T>(schema: z.ZodType<T>, written: unknown): T {
   throw new StateFileError(parsed.error.issues.map((issue) => describeIssue(issue, written)));
 }
 
-function parseText(text: string): unknown {
+/** YAML or JSON, every scalar as text. @throws StateFileError */
+export function parseStateText(text: string): unknown {
   try {
     return load(text, { schema: FAILSAFE_SCHEMA });
   } catch (error) {

@@ -14,6 +14,9 @@ import { flag, nonNegative, strict } from './schema-parts.ts';
 const DEFAULT_LATENCY_MS = 10;
 const DEFAULT_PENDING_MS = 2000;
 
+/** Source: "RAM role overview", ram/user-guide/ram-role-overview. */
+const ROLE_ARN = /^acs:ram::\d{16}:role\/[A-Za-z0-9.-]{1,64}$/;
+
 const id = (kind: IdKind) => z.string().regex(ID_FORMS[kind].pattern, `expected ${ID_FORMS[kind].words}`);
 const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
 
@@ -99,6 +102,7 @@ export const stateSchema = strict({
       deny: list(z.string()),
     }),
   ),
+  roles: list(strict({ arn: z.string().regex(ROLE_ARN, 'expected acs:ram::<account id>:role/<name>') })),
   quotas: quotas.prefault({}),
   behaviour: behaviour.prefault({}),
   faults: list(faultSchema),

@@ -8,6 +8,8 @@ export interface EmulatorState {
   readonly contacts: readonly EmulatedContact[];
   readonly aggregators: readonly EmulatedAggregator[];
   readonly credentials: readonly EmulatedCredential[];
+  /** Roles that give whoever assumes them a temporary key of this directory. */
+  readonly roles: readonly EmulatedRole[];
   readonly quotas: Quotas;
   readonly behaviour: Behaviour;
   readonly faults: readonly Fault[];
@@ -72,6 +74,11 @@ export interface EmulatedCredential {
   readonly securityToken?: string | undefined;
   /** Actions that this caller may not call. */
   readonly deny: readonly string[];
+}
+
+export interface EmulatedRole {
+  /** `acs:ram::<accountId>:role/<name>` */
+  readonly arn: string;
 }
 
 export interface Quotas {

@@ -7,8 +7,8 @@ import { resolveCredential } from '../cloud/credentials.ts';
 import { EndpointError } from '../cloud/endpoint.ts';
 import { DEFAULT_CREDENTIAL } from '../emulator/default-credential.ts';
 import { type RunningEmulator, startEmulator } from '../emulator/server.ts';
+import { readStates } from '../emulator/several-states.ts';
 import type { EmulatorState } from '../emulator/state.ts';
-import { readState } from '../emulator/state-file.ts';
 import { stateTrouble } from '../emulator/state-trouble.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { Clock, CloudReader, CloudWriter } from '../model/ports.ts';
@@ -21,6 +21,8 @@ export type Site = 'china' | 'international';
 export interface ConnectionSettings {
   /** A state file: an emulator in this process in place of the cloud. */
   readonly emulate: string | undefined;
+  /** Of several directories in the state file, the one to act in; left out or not there: the first. */
+  readonly emulatedDirectory?: string | undefined;
   readonly site: Site;
   readonly directoryEndpoint: string | undefined;
   readonly configEndpoint: string | undefined;
@@ -38,7 +40,10 @@ export interface Connection {
 /** Resolves credentials and endpoints once. @throws Stop when either is unusable */
 export async function connect(settings: ConnectionSettings, clock: Clock): Promise<Connection> {
   try {
-    const emulator = settings.emulate === undefined ? undefined : await startFrom(settings.emulate);
+    const emulator =
+      settings.emulate === undefined
+        ? undefined
+        : await startFrom(settings.emulate, settings.emulatedDirectory);
     const keys = emulator?.keys;
     const call = createRpcCall({
       directoryEndpoint: endpoint(
@@ -75,18 +80,18 @@ interface EmulatorHere {
   readonly close: RunningEmulator['close'];
 }
 
-async function startFrom(path: string): Promise<EmulatorHere> {
-  const state = await readStateFrom(path);
-  const emulator = await startEmulator({ state });
-  const { accessKeyId, accessKeySecret, securityToken } = state.credentials[0] ?? DEFAULT_CREDENTIAL;
+async function startFrom(path: string, directoryId: string | undefined): Promise<EmulatorHere> {
+  const emulator = await startEmulator({ state: await readStatesFrom(path) });
+  const held = emulator.keysOf(directoryId) ?? emulator.keysOf() ?? DEFAULT_CREDENTIAL;
+  const { accessKeyId, accessKeySecret, securityToken } = held;
   const token = securityToken === undefined ? {} : { securityToken };
   const keys = { accessKeyId, accessKeySecret, ...token };
   return { url: emulator.url, keys, close: () => emulator.close() };
 }
 
-async function readStateFrom(path: string): Promise<EmulatorState> {
+async function readStatesFrom(path: string): Promise<readonly EmulatorState[]> {
   try {
-    return readState(await readFile(path, 'utf8'));
+    return readStates(await readFile(path, 'utf8'));
   } catch (error) {
     const trouble = stateTrouble(path, error);
     if (trouble === undefined) throw error;

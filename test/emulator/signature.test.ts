@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { ApiError } from '../../src/emulator/api-error.ts';
 import { DEFAULT_CREDENTIAL } from '../../src/emulator/default-credential.ts';
 import type { HttpCall } from '../../src/emulator/http-call.ts';
+import { KeyRing } from '../../src/emulator/key-ring.ts';
 import { SignatureCheck } from '../../src/emulator/signature.ts';
+import type { EmulatedCredential } from '../../src/emulator/state.ts';
 import { type CallToSign, signV1, signV3 } from './signed-call.ts';
-import { START } from './world.ts';
+import { START, worldState } from './world.ts';
 
 const MINUTE = 60_000;
 const TOKEN_HOLDER = {
@@ -15,7 +17,9 @@ const TOKEN_HOLDER = {
 };
 const asTokenHolder = { accessKeyId: 'STS.1', secret: 'sts-secret' };
 
-const checker = () => new SignatureCheck([DEFAULT_CREDENTIAL, TOKEN_HOLDER]);
+const ringOf = (...credentials: readonly EmulatedCredential[]) =>
+  new KeyRing([{ ...worldState(), credentials }]);
+const checker = () => new SignatureCheck(ringOf(DEFAULT_CREDENTIAL, TOKEN_HOLDER));
 
 /** The signer's key, or the code of the refusal. */
 function verdict(call: HttpCall, check = checker(), now = START): string {
@@ -49,7 +53,7 @@ describe('V3', () => {
       accessKeySecret: 'YourAccessKeySecret',
       deny: [],
     };
-    const check = new SignatureCheck([credential]);
+    const check = new SignatureCheck(ringOf(credential));
     const at = Date.UTC(2023, 9, 26, 10, 22, 32);
     const image = 'win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd';
     expect(verdict(documented(`${image}x`), check, at)).toBe('SignatureDoesNotMatch');
@@ -177,7 +181,7 @@ describe('V1', () => {
   };
   const at = Date.UTC(2016, 1, 23, 12, 46, 24);
   const check = () =>
-    new SignatureCheck([{ accessKeyId: 'testid', accessKeySecret: 'testsecret', deny: [] }]);
+    new SignatureCheck(ringOf({ accessKeyId: 'testid', accessKeySecret: 'testsecret', deny: [] }));
 
   it('accepts the example of the documentation', () => {
     const query = new URLSearchParams({ ...documented, Signature: 'OLeaidS1JvxuMvnyHOwuJ+uX5qY=' });

@@ -28,6 +28,7 @@ describe('a state file', () => {
       contacts: [],
       aggregators: [],
       credentials: [DEFAULT_CREDENTIAL],
+      roles: [],
       quotas: { targetsPerContact: 10, contacts: 20, accountsPerAggregator: 200, aggregators: 5 },
       behaviour: {
         lockScope: 'directory',
