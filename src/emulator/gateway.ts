@@ -22,11 +22,11 @@ export class Gateway {
 
   /**
    * @param states  at least one, with distinct directory ids and access keys (`readStates` sees to that)
-   * @param now  left out: the real time, or the state's `now` running on from here
+   * @param clockFrom  the clock of a directory whose state has this `now`; undefined there: the real time
    */
-  constructor(states: readonly EmulatorState[], now?: () => number) {
+  constructor(states: readonly EmulatorState[], clockFrom: (start: number | undefined) => () => number) {
     this.keys = new KeyRing(states);
-    const places = states.map((state) => openPlace(state, this.keys, now ?? clockFrom(state.behaviour.now)));
+    const places = states.map((state) => openPlace(state, this.keys, clockFrom(state.behaviour.now)));
     this.#places = new Map(places.map((place) => [place.state.directory.id, place]));
     const [first] = places;
     if (first === undefined) throw new Error('an emulator needs at least one directory');
@@ -94,10 +94,4 @@ function requestOf(call: HttpCall): EmulatedRequest {
     version: call.headers['x-acs-version'] ?? merged['Version'] ?? '',
     parameters: actionParameters(merged),
   };
-}
-
-function clockFrom(start: number | undefined): () => number {
-  if (start === undefined) return Date.now;
-  const startedAt = performance.now();
-  return () => start + Math.floor(performance.now() - startedAt);
 }

@@ -38,7 +38,8 @@ export interface RunningEmulator {
 
 /** Serves both services on one loopback port. @throws when the port is taken */
 export async function startEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
-  const gateway = new Gateway(statesOf(options), options.now);
+  const { now } = options;
+  const gateway = new Gateway(statesOf(options), now === undefined ? clockFrom : () => now);
   const timers = new Set<NodeJS.Timeout>();
   const server = createServer({ keepAliveTimeout: 0 }, (message, response) => {
     serve(message, response).catch(() => response.destroy());
@@ -99,4 +100,10 @@ function send(
 ): void {
   response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
   response.end(answer.body);
+}
+
+function clockFrom(start: number | undefined): () => number {
+  if (start === undefined) return Date.now;
+  const startedAt = performance.now();
+  return () => start + Math.floor(performance.now() - startedAt);
 }

@@ -26,7 +26,7 @@ function written(name: string, digit: number, more: Record<string, unknown> = {}
 }
 
 const TWO = { directories: [written('a', 1), written('b', 2, { roles: [{ arn: ROLE }] })] };
-const gatewayOf = (file: unknown) => new Gateway(statesFrom(file), () => START);
+const gatewayOf = (file: unknown) => new Gateway(statesFrom(file), () => () => START);
 let nonce = 0;
 const fresh = (call: CallToSign) => signV3({ nonce: `several-${nonce++}`, ...call });
 
@@ -110,7 +110,7 @@ describe('several directories in one process', () => {
 
   it('answer a temporary key in the directory of the role it was handed out for, until it expires', () => {
     let now = START;
-    const gateway = new Gateway(statesFrom(TWO), () => now);
+    const gateway = new Gateway(statesFrom(TWO), () => () => now);
     const directoryId = gateway.keys.directoryOfRole(ROLE) ?? '';
     expect(directoryId).toBe('rd-b');
     const credential = { accessKeyId: 'STS.x', accessKeySecret: 'sts', securityToken: 'token', deny: [] };
