@@ -1,7 +1,7 @@
 /** The layers of the README's picture: imports go down only. Type-only imports count like the others. */
 
 const STAGES = ['manifest', 'inventory', 'diff', 'plan', 'pace', 'apply', 'report'];
-const FOLDERS = ['model', 'wire', ...STAGES, 'cloud', 'emulator', 'job', 'commands'];
+const FOLDERS = ['model', 'wire', ...STAGES, 'cloud', 'emulator', 'notify', 'job', 'commands'];
 
 /** What each folder may import, beside itself. Root files and commands/ are the top: they have rules of their own. */
 const MAY_IMPORT = {
@@ -10,7 +10,8 @@ const MAY_IMPORT = {
   ...Object.fromEntries(STAGES.map((stage) => [stage, ['model', 'wire']])),
   cloud: ['model', 'wire'],
   emulator: ['wire'],
-  job: ['model', 'wire', ...STAGES, 'cloud', 'emulator'],
+  notify: ['model', 'report'],
+  job: ['model', 'wire', ...STAGES, 'cloud', 'emulator', 'notify'],
 };
 
 /** Packages, and the only places that may import them. A package that is not listed may be imported nowhere. */
@@ -18,6 +19,7 @@ const PACKAGES = {
   '@alicloud/': 'cloud/',
   'commander/': '(args|options|option-values)\\.ts$',
   'csv-parse/': 'manifest/',
+  'csv-stringify/': 'report/',
   'js-yaml/': '(manifest|emulator|job)/',
   'lossless-json/': '(cloud|emulator)/',
   'p-limit/': 'pace/',
@@ -26,6 +28,8 @@ const PACKAGES = {
   'pino-pretty/': 'log\\.ts$',
   'preact/': 'report/html/',
   'preact-render-to-string/': 'report/html/',
+  'prom-client/': 'report/',
+  'xmlbuilder2/': 'report/',
   'zod/': '(report|emulator|job)/',
 };
 
@@ -36,7 +40,8 @@ const NODE_MODULES = {
   events: 'commands/',
   fs: '(job|commands)/|^src/tool\\.ts$',
   'fs/promises': '(job|commands)/|^src/tool\\.ts$',
-  http: '(cloud|emulator)/',
+  http: '(cloud|emulator|notify)/',
+  https: '(cloud|notify)/',
   net: 'emulator/',
   os: 'job/',
   path: '(job|commands)/',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REPORT_FORMATS } from '../model/file-formats.ts';
 
 /** The form of a job file, as the README describes it. Paths in it are relative to it. */
 
@@ -9,9 +10,10 @@ const positive = z.int().positive();
 const duration = z
   .union([z.string().regex(/^(?:0|\d+(?:\.\d+)?(?:ms|s|m|h))$/), z.literal(0)])
   .describe('250ms, 30s, 5m or 1h');
-const fromEnvironment = text.describe(
-  'env:NAME takes the value from the environment: secrets do not belong in files',
-);
+const fromEnvironment = z
+  .string()
+  .regex(/^env:[A-Za-z_][A-Za-z0-9_]*$/)
+  .describe('env:NAME takes the value from the environment: secrets do not belong in files');
 
 const policy = z.strictObject({
   ownership: z.enum(['add-only', 'listed', 'exclusive']).optional(),
@@ -29,26 +31,30 @@ const pace = z.strictObject({
   concurrency: positive.optional(),
   deadline: duration.optional(),
   settle: duration.optional(),
+  parallel: positive.describe('Targets at once').optional(),
 });
 
 const report = z.strictObject({
   dir: text.optional(),
-  formats: z
-    .array(z.enum(['json', 'markdown', 'html', 'csv', 'junit', 'metrics']))
-    .min(1)
-    .optional(),
+  formats: z.array(z.enum(REPORT_FORMATS)).min(1).optional(),
   keep: positive.describe('Folders of runs that are kept; older ones are removed').optional(),
 });
 
-const notification = z.strictObject({
-  type: z.literal('dingtalk'),
-  url: fromEnvironment,
-  secret: fromEnvironment.optional(),
-  when: z
-    .array(z.enum(['changed', 'failed']))
-    .min(1)
-    .optional(),
-});
+const when = z
+  .array(z.enum(['changed', 'failed']))
+  .min(1)
+  .describe('changed: something was applied, or the drift is another than last time; failed: neither 0 nor 2')
+  .optional();
+
+const notification = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.enum(['dingtalk', 'feishu', 'webhook']),
+    url: fromEnvironment,
+    secret: fromEnvironment.describe('Signs the message; env:NAME').optional(),
+    when,
+  }),
+  z.strictObject({ type: z.enum(['wecom', 'slack']), url: fromEnvironment, when }),
+]);
 
 const target = z.strictObject({
   name: text,
@@ -57,9 +63,14 @@ const target = z.strictObject({
     .regex(/^rd-[A-Za-z0-9]+$/)
     .optional(),
   profile: text.optional(),
-  roleArn: text.describe('A role to assume, in place of a profile').optional(),
+  roleArn: z
+    .string()
+    .regex(/^acs:ram::\d+:role\/.+$/)
+    .describe('A role to assume with the ambient credentials, in place of a profile')
+    .optional(),
   site: z.enum(['china', 'international']).optional(),
   manifest: paths.describe("In place of the job's").optional(),
+  policy: policy.describe("What stands here wins over the job's").optional(),
 });
 
 export const jobFileSchema = z
@@ -75,3 +86,6 @@ export const jobFileSchema = z
     targets: z.array(target).min(1).describe('Left out: one target from the ambient credentials').optional(),
   })
   .describe('A job of rd-reconcile: one or many resource directories, mode plan or apply');
+
+export type JobFile = z.infer<typeof jobFileSchema>;
+export type JobFileTarget = NonNullable<JobFile['targets']>[number];

@@ -1,14 +1,11 @@
 import { access, mkdir, rename, rm, symlink, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ReportFormat } from '../model/file-formats.ts';
-import { renderMarkdown } from '../report/markdown.ts';
 import type { Report } from '../report/report-schema.ts';
+import { pruneRuns } from './prune-runs.ts';
+import { renderReport } from './render-report.ts';
+import { LATEST, METRICS_FILE, RUN_FILES } from './report-names.ts';
 import { writeFileSafely } from './write-file-safely.ts';
-
-const FILES: Readonly<Record<ReportFormat, { name: string; render: (report: Report) => string }>> = {
-  json: { name: 'report.json', render: (report) => `${JSON.stringify(report, null, 2)}\n` },
-  markdown: { name: 'report.md', render: renderMarkdown },
-};
 
 /** The report could not be stored where it should be; it travels with the error, so that it is not lost. */
 export class ReportUnwritable extends Error {
@@ -28,14 +25,15 @@ export class ReportUnwritable extends Error {
 
 /** Whether a run has come to write its own report: written whole, or not there. */
 export async function hasReport(reportDir: string, runId: string): Promise<boolean> {
-  return access(join(reportDir, runId, FILES.json.name)).then(
+  return access(join(reportDir, runId, RUN_FILES.json)).then(
     () => true,
     () => false,
   );
 }
 
 /**
- * Writes the report files of a run into a folder of its own, and leads `latest` to it.
+ * Writes the report files of a run into a folder of its own, `metrics.prom` beside it, and leads `latest` to it.
+ * @param keep  folders of runs that stay, this one counted; all when left out
  * @throws ReportUnwritable
  * @returns the path of report.json, or of the first format where JSON was not asked for
  */
@@ -43,9 +41,13 @@ export async function writeReportFiles(
   report: Report,
   reportDir: string,
   formats: readonly ReportFormat[],
+  keep?: number,
 ): Promise<string | undefined> {
   try {
-    return await writeFiles(report, reportDir, formats);
+    const path = await writeFiles(report, reportDir, formats);
+    // What cannot be removed today can be tomorrow: the report is written, and that is what the run is for.
+    if (keep !== undefined) await pruneRuns(reportDir, keep).catch(() => 0);
+    return path;
   } catch (error) {
     throw new ReportUnwritable(report, reportDir, error);
   }
@@ -61,13 +63,12 @@ async function writeFiles(
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const paths: string[] = [];
   for (const format of formats) {
-    const { name, render } = FILES[format];
-    const path = join(folder, name);
-    await writeFileSafely(path, render(report));
+    const path = format === 'metrics' ? join(reportDir, METRICS_FILE) : join(folder, RUN_FILES[format]);
+    await writeFileSafely(path, await renderReport(report, format));
     paths.push(path);
   }
-  await leadTo(join(reportDir, 'latest'), report.run.id);
-  return paths.find((path) => path.endsWith('report.json')) ?? paths[0];
+  await leadTo(join(reportDir, LATEST), report.run.id);
+  return paths.find((path) => path.endsWith(RUN_FILES.json)) ?? paths[0];
 }
 
 /** Replaces the link in one step, so that there is always one. A kill may have left a temporary one behind. */

@@ -7,6 +7,7 @@ import type { Clock } from '../model/ports.ts';
 import type { RunRecord, TargetResult } from '../model/target-result.ts';
 import { buildReport } from '../report/build-report.ts';
 import type { Report } from '../report/report-schema.ts';
+import { addHistory } from './add-history.ts';
 import { type Connection, type ConnectionSettings, connect } from './connect.ts';
 import { haltAfter } from './halt-after.ts';
 import { JournalFile } from './journal-file.ts';
@@ -150,7 +151,7 @@ class Job {
 
   async #report(record: RunRecord): Promise<FinishedJob> {
     const { tool, reportDir, formats } = this.#settings;
-    const report = buildReport(record, tool);
+    const report = await addHistory(buildReport(record, tool), reportDir);
     return { report, path: await writeReportFiles(report, reportDir, formats) };
   }
 }

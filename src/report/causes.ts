@@ -71,13 +71,15 @@ const cause = (status: Cause['status'], text: string, count: number, remedy?: st
 
 function shared(outcomes: readonly ReportOutcome[]): string {
   const messages = outcomes.flatMap((outcome) => ('message' in outcome ? [outcome.message] : []));
-  const repeated = messages.filter((message, index) => messages.indexOf(message) < index);
-  return listed([...new Set(repeated)].map((message) => message.replace(/\.$/, '')));
+  const bearers = groupBy(messages, (message) => message);
+  const repeated = [...bearers].flatMap(([message, { length }]) => (length > 1 ? [message] : []));
+  return listed(repeated.map((message) => message.replace(/\.$/, '')));
 }
 
 function foldSingleSkips(causes: readonly Cause[]): Cause[] {
   const single = causes.filter(({ status, count }) => status === 'skipped' && count === 1);
   if (single.length <= MOST_SINGLE_SKIPS) return [...causes];
   const folded = cause('skipped', 'each for a reason of its own, which stands with it', single.length);
-  return [...causes.filter((one) => !single.includes(one)), folded];
+  const rest = causes.filter(({ status, count }) => status !== 'skipped' || count > 1);
+  return [...rest, folded];
 }

@@ -53,7 +53,7 @@ function renderGroup({ kind, id, name, changes }: OwnerGroup, row: RowRenderer, 
   const title = [kind, name === null ? '' : displayText(name), `(${displayText(id)})`].filter(
     (part) => part !== '',
   );
-  const idColumns = Math.max(...changes.map(({ member }) => displayText(member.id).length));
+  const idColumns = changes.reduce((most, { member }) => Math.max(most, displayText(member.id).length), 0);
   return [
     `${paint.heading(title.join(' '))}  ${tally.filter(isWritten).join(' ')}`,
     ...changes.map((change) => row(change, idColumns)),

@@ -17,8 +17,8 @@ import {
   writesInWords,
 } from './words.ts';
 
-/** GitHub takes 65,536 characters in a comment (REST reference, issue comments). */
-const MOST_CHARACTERS = 60_000;
+/** GitHub takes 65,536 characters in a comment (REST reference, issue comments); in bytes it is on the safe side everywhere. */
+const MOST_BYTES = 60_000;
 const ROOM_FOR_POINTER = 200;
 
 /** The run for the comment of a pull request: what needs a person first, so that a cut takes changes only. */
@@ -109,8 +109,8 @@ function renderRow(change: ReportChange, status: string, reason: string): string
 function cut(lines: readonly string[]): string {
   let length = 0;
   const fits = lines.findIndex((line) => {
-    length += line.length + 1;
-    return length > MOST_CHARACTERS - ROOM_FOR_POINTER;
+    length += Buffer.byteLength(line) + 1;
+    return length > MOST_BYTES - ROOM_FOR_POINTER;
   });
   if (fits === -1) return `${lines.join('\n')}\n`;
   const left = counted(lines.length - fits, 'line is', 'lines are');

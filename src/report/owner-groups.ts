@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.ts';
 import type { ReportChange } from './report-schema.ts';
 
 /** The changes of one contact or aggregator. */
@@ -10,11 +11,7 @@ export interface OwnerGroup {
 
 /** Contacts before aggregators, by name, then id; within each, what is added before what goes, by member id. */
 export function groupByOwner(changes: readonly ReportChange[]): readonly OwnerGroup[] {
-  const groups = new Map<string, ReportChange[]>();
-  for (const change of changes) {
-    const key = `${change.kind} ${change.owner.id}`;
-    groups.set(key, [...(groups.get(key) ?? []), change]);
-  }
+  const groups = groupBy(changes, ({ kind, owner }) => `${kind} ${owner.id}`);
   return [...groups.values()].flatMap(toGroup).sort(byKindAndName);
 }
 
