@@ -6,9 +6,10 @@ import type { OutlookOptions } from './commands/outlook-options.ts';
 import type { OutputOptions } from './commands/output.ts';
 import type { ReconcileOptions } from './commands/reconcile.ts';
 import type { RecoverOptions } from './commands/recover.ts';
+import type { RenderOptions } from './commands/render.ts';
 import type { UndoOptions } from './commands/undo.ts';
 import { EXIT } from './model/exit-code.ts';
-import { EXPORT_FORMATS, SCHEMA_NAMES, type SchemaName } from './model/file-formats.ts';
+import { EXPORT_FORMATS, RENDER_FORMATS, SCHEMA_NAMES, type SchemaName } from './model/file-formats.ts';
 import type { RunMode } from './model/target-result.ts';
 import { collect, wholeNumber } from './option-values.ts';
 import {
@@ -33,6 +34,7 @@ export interface Commands {
   exportManifest(options: ExportOptions): Promise<number>;
   coverage(files: readonly string[], options: CoverageOptions): Promise<number>;
   explain(id: string, files: readonly string[], options: OutlookOptions): Promise<number>;
+  render(report: string, options: RenderOptions): Promise<number>;
   undo(report: string, options: UndoOptions): Promise<number>;
   recover(options: RecoverOptions): Promise<number>;
   schema(name: SchemaName): Promise<number>;
@@ -94,6 +96,12 @@ function createProgram(version: string, commands: Commands, keep: (code: number)
     .option('--out <file>', 'write it there in place of stdout')
     .action(async (options: ExportOptions) => keep(await commands.exportManifest(options)));
   addReading(program, commands, keep);
+  addLog(program.command('render'))
+    .description('show a report that exists in another form')
+    .argument('<report>', 'the report.json of a run')
+    .addOption(new Option('--format <format>', 'form of the view').choices(RENDER_FORMATS).default('text'))
+    .option('--out <file>', 'write it there in place of stdout')
+    .action(async (report: string, options: RenderOptions) => keep(await commands.render(report, options)));
   addRun(program.command('undo'))
     .description('plan the inverse of what a report says was applied; with --apply, apply it')
     .argument('<report>', 'the report.json of a run')

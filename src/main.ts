@@ -14,6 +14,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), TOOL.version, {
   exportManifest: async (...given) => (await import('./commands/export.ts')).exportManifest(...given),
   coverage: async (...given) => (await import('./commands/coverage.ts')).coverage(...given),
   explain: async (...given) => (await import('./commands/explain.ts')).explain(...given),
+  render: async (...given) => (await import('./commands/render.ts')).render(...given),
   undo: async (...given) => (await import('./commands/undo.ts')).undo(...given),
   recover: async (...given) => (await import('./commands/recover.ts')).recover(...given),
   schema: async (...given) => (await import('./commands/schema.ts')).schema(...given),

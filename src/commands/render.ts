@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { loadReport } from '../job/load-report.ts';
+import { renderReport } from '../job/render-report.ts';
+import { problem, Stop } from '../job/stop.ts';
+import { writeFileSafely } from '../job/write-file-safely.ts';
+import { EXIT } from '../model/exit-code.ts';
+import type { RenderFormat } from '../model/file-formats.ts';
+import type { Report } from '../report/report-schema.ts';
+import { renderText } from '../report/text.ts';
+import { failureOf } from './failure.ts';
+import { type Output, type OutputOptions, openOutput } from './output.ts';
+
+export interface RenderOptions extends OutputOptions {
+  readonly format: RenderFormat;
+  /** A file in place of stdout. */
+  readonly out?: string;
+}
+
+/** Another view of a report that exists: what the run itself would have written, byte for byte. */
+export async function render(path: string, options: RenderOptions): Promise<number> {
+  const output = openOutput(options, process.env);
+  try {
+    const report = await loadReport(path, (name) => readFile(name));
+    const text = await viewOf(report, path, options, output);
+    if (options.out === undefined) output.print(text);
+    else await writeOut(options.out, text);
+    return EXIT.inSync;
+  } catch (error) {
+    const { exitCode, lines } = failureOf(error);
+    for (const line of lines) output.log.error(line);
+    return exitCode;
+  }
+}
+
+async function viewOf(report: Report, path: string, options: RenderOptions, output: Output): Promise<string> {
+  const { format, out } = options;
+  if (format !== 'text') return renderReport(report, format);
+  const screen = out === undefined ? output : { color: false, width: Number.POSITIVE_INFINITY };
+  return renderText(report, { ...screen, reportPath: path });
+}
+
+async function writeOut(path: string, text: string): Promise<void> {
+  try {
+    await writeFileSafely(path, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const message = `${path} cannot be written (${code}); choose another file for --out`;
+    throw new Stop(EXIT.usage, 'failed', [problem('render-unwritable', message)]);
+  }
+}
