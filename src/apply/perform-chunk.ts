@@ -68,13 +68,18 @@ function refuse(
   return contactIsClosed ? failure : undefined;
 }
 
-/** An account that left the directory gets no messages by this binding: there is nothing left to do about it. */
+/**
+ * An account that left the directory gets no messages by this binding: there is nothing left to do about it. That it
+ * left is what the accounts that were read say; the refusal alone is no proof.
+ */
 function refuseMember(
   context: ApplyContext,
   changes: readonly BindingChange[],
   failure: CloudFailure,
 ): undefined {
-  const hasLeft = failure.code === 'InvalidMember' && changes.every(({ action }) => action === 'unbind');
+  const hasLeft =
+    failure.code === 'InvalidMember' &&
+    changes.every(({ action, target }) => action === 'unbind' && context.territory.lacks(target));
   const because = 'it left the directory, and the service no longer lets its id be unbound';
   if (hasLeft) context.ledger.find(changes, { kind: 'already', because, code: failure.code });
   else refuse(context, changes, failure);

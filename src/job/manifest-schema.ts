@@ -15,7 +15,7 @@ const FORMS = {
   folder: 'fd-[A-Za-z0-9]+',
   'folder by name': `folder:\\s*(?:fd-[A-Za-z0-9]+|${PATH})`,
   directory: 'directory|(?:rd|r)-[A-Za-z0-9]+',
-  'account by name': 'account:\\s*(?!\\d{16}\\s*$)\\S[\\s\\S]*',
+  'account by name': 'account:\\s*(?!\\d{12,}\\s*$)\\S[\\s\\S]*',
   'accounts in a folder': `accounts-in:\\s*(?:(?:(?:fd|r)-[A-Za-z0-9]+|${PATH}|/)(?:/\\*\\*)?|/\\*\\*)`,
   tag: 'tag:\\s*[^=\\s][^=]*=[\\s\\S]*',
   'all accounts': 'all-accounts',

@@ -33,6 +33,11 @@ export class Territory {
     }
   }
 
+  /** An account that is not in the directory, as far as its accounts were read; nothing is missing where none were. */
+  lacks(target: Target): boolean {
+    return target.type === 'account' && this.accounts.length > 0 && !this.#known.has(target.id);
+  }
+
   has(accountId: AccountId): boolean {
     return this.#known.has(accountId);
   }

@@ -14,15 +14,17 @@ interface World {
   readonly now?: readonly number[];
   readonly faults?: readonly object[];
   readonly behaviour?: Readonly<Record<string, unknown>>;
+  /** The accounts of the directory, as they were read before. */
+  readonly read?: readonly number[];
 }
 
 /** A chunk of one contact, carried out. */
 async function perform(
   changes: readonly [BindingChange, ...BindingChange[]],
-  { now = [], faults = [], behaviour = {} }: World = {},
+  { now = [], faults = [], behaviour = {}, read = [] }: World = {},
   prepare: (bench: Bench) => void = () => undefined,
 ) {
-  const bench = new Bench(directoryWith(now, behaviour), changes, faults);
+  const bench = new Bench(directoryWith(now, behaviour), changes, faults, accounts(...read));
   prepare(bench);
   const [{ contactId, action }] = changes;
   const chunk: Chunk = { contactId, action, changes };
@@ -93,12 +95,22 @@ describe('a member that is refused', () => {
 
   it('because it left the directory is done when it was to be unbound: the others are unbound', async () => {
     const leave = (bench: Bench) => bench.cloud.removeAccount(account(2));
-    const { bench, findings } = await perform(unbinds([1, 2, 3]), { now: [1, 2, 3, 4] }, leave);
+    const world = { now: [1, 2, 3, 4], read: [1, 3, 4] };
+    const { bench, findings } = await perform(unbinds([1, 2, 3]), world, leave);
     expect(findings).toEqual(['acknowledged', 'already', 'acknowledged']);
     expect(bench.held(A)).toEqual(accounts(2, 4));
     expect(bench.finding(unbind(A, account(2)))).toMatchObject({
       because: expect.stringContaining('it left the directory') as string,
     });
+  });
+
+  it.each([
+    ['that was read as an account of the directory', [1, 2, 3, 4]],
+    ['where no accounts were read', []],
+  ])('and was to be unbound fails %s: nobody saw it leave', async (_, read) => {
+    const leave = (bench: Bench) => bench.cloud.removeAccount(account(2));
+    const { findings } = await perform(unbinds([1, 2, 3]), { now: [1, 2, 3, 4], read }, leave);
+    expect(findings).toEqual(['acknowledged', 'refused', 'acknowledged']);
   });
 
   it('because it left the directory fails when it was to be bound', async () => {

@@ -5,8 +5,9 @@ import { createCloudWriter } from '../../../src/cloud/cloud-writer.ts';
 import type { LoggedCall } from '../../../src/emulator/call-log.ts';
 import { EmulatedCloud } from '../../../src/emulator/emulated-cloud.ts';
 import { Inventory } from '../../../src/inventory/inventory.ts';
+import type { Account } from '../../../src/model/actual-state.ts';
 import { HaltSwitch } from '../../../src/model/halt.ts';
-import { parseRootFolderId } from '../../../src/model/ids.ts';
+import { parseAccountId, parseRootFolderId } from '../../../src/model/ids.ts';
 import type { JobEvent } from '../../../src/model/job-event.ts';
 import type { Change } from '../../../src/model/plan.ts';
 import type { IntendedCall, SettledCall } from '../../../src/model/ports.ts';
@@ -34,8 +35,16 @@ export class Bench {
   #intents = 0;
   #tokens = 0;
 
-  /** @param faults  in the form of the state file */
-  constructor(directory: Directory, changes: readonly Change[], faults: readonly object[] = []) {
+  /**
+   * @param faults  in the form of the state file
+   * @param read    ids of the accounts that were read before; none: accounts were not read
+   */
+  constructor(
+    directory: Directory,
+    changes: readonly Change[],
+    faults: readonly object[] = [],
+    read: readonly string[] = [],
+  ) {
     this.cloud = new EmulatedCloud(stateOf(directory), { now: () => this.clock.now() });
     this.cloud.addFaults(faults);
     const rpc = emulatedCall(this.cloud, this.clock, CALL_MS, {
@@ -59,7 +68,7 @@ export class Bench {
       state: new Inventory(createCloudReader(rpc), call).stateOf(directoryNames()),
       settings: { settleMs: SETTLE_MS, accountsPerAggregator: 200 },
       ledger: new Ledger(changes),
-      territory: new Territory([]),
+      territory: new Territory(read.map(asAccount)),
       journal: {
         intend: (intent) => {
           this.journal.push(intent);
@@ -96,6 +105,13 @@ export class Bench {
     if (last === undefined) throw new Error('no call was received');
     return last;
   }
+}
+
+function asAccount(text: string): Account {
+  const id = parseAccountId(text);
+  const folderId = parseRootFolderId(ROOT);
+  if (id === undefined || folderId === undefined) throw new Error(`${text} is no account id`);
+  return { id, displayName: text, folderId, folderPath: [], tags: undefined };
 }
 
 function directoryNames() {
