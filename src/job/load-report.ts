@@ -25,9 +25,10 @@ export async function loadReport(path: string, readFile: ReadFile): Promise<Repo
   const { issues } = result.error;
   const left = issues.length - MOST_MISFITS;
   throw unusable([
+    about(path, 'the report does not have the form that it should; give a report.json as a run wrote it'),
     ...issues.slice(0, MOST_MISFITS).map(({ path: place, message }) => {
       const where = place.length === 0 ? 'the top level' : place.join('.');
-      return about(path, `at ${where}: ${message}; give the report.json of a run as it was written`);
+      return about(path, `at ${where}: ${message}`);
     }),
     ...(left > 0 ? [about(path, `and ${left} more places that do not fit`)] : []),
   ]);

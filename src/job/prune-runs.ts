@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import { isRunId, LATEST, RUN_FILES } from './report-names.ts';
 
 const OURS: ReadonlySet<string> = new Set(Object.values(RUN_FILES));
-/** Left behind by a run that was killed while it wrote. */
-const UNFINISHED = /^\.(?:report|junit)\.(?:json|md|html|csv|xml)\.[0-9a-f]{12}$/;
+/** Left behind by a run that was killed while it wrote, or while it held the folder's lock. */
+const UNFINISHED = /^(?:\.(?:report|junit)\.(?:json|md|html|csv|xml)\.[0-9a-f]{12}|lock(?:\.[0-9a-f]+)?)$/;
 
 /**
  * Removes the reports of all runs but the newest ones. A folder is removed only when its name is a run id and

@@ -1,4 +1,5 @@
 import { attentionRows } from '../report/attention-rows.ts';
+import { courseInWords } from '../report/course.ts';
 import { exitMeaning } from '../report/exit-meaning.ts';
 import type { Report, ReportTarget } from '../report/report-schema.ts';
 import { displayText } from '../report/scrub.ts';
@@ -40,14 +41,9 @@ export function noticeOf(report: Report, place: string | undefined): Notice {
 function targetLine(target: ReportTarget): string {
   const { name, directoryId, result, plan } = target;
   const counts = plan === null ? 'no plan was made' : countsInWords(plan.counts);
+  const course = courseInWords(target);
   const where = directoryId === null ? '' : ` (${displayText(directoryId)})`;
-  return `${displayText(name)}${where}: ${result}; ${counts}${courseOf(target)}`;
-}
-
-function courseOf({ history }: ReportTarget): string {
-  if (history === undefined) return '';
-  const { appeared, standing, settled } = history;
-  return `; since the last run ${grouped(appeared)} new, ${grouped(standing)} standing, ${grouped(settled)} settled`;
+  return `${displayText(name)}${where}: ${result}; ${counts}${course === '' ? '' : `; ${course}`}`;
 }
 
 function shorten(line: string): string {

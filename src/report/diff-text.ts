@@ -1,3 +1,4 @@
+import { courseInWords, sinceInWords } from './course.ts';
 import { guardFindings } from './guard-findings.ts';
 import { ownReasons } from './own-reasons.ts';
 import { groupByOwner, isRemoval, type OwnerGroup } from './owner-groups.ts';
@@ -38,11 +39,13 @@ export function renderDiff(target: ReportTarget, { color, width }: DiffOptions):
 function renderHeading(target: ReportTarget, paint: Paint): string[] {
   const directory = target.directoryId === null ? 'directory not read' : displayText(target.directoryId);
   const aside = putAside(target);
+  const course = courseInWords(target);
   return [
     paint.heading(`${displayText(target.name)} (${directory})`),
     target.plan === null
       ? 'no plan was made'
       : `${aside === undefined ? '' : `${paint.bad(aside)}: `}${countsInWords(target.plan.counts)}`,
+    ...(course === '' ? [] : [course]),
   ];
 }
 
@@ -69,13 +72,18 @@ function rowRenderer(target: ReportTarget, paint: Paint, width: number): RowRend
     const removal = isRemoval(change);
     const start = `  ${removal ? '-' : '+'} ${displayText(change.member.id).padEnd(idColumns)}`;
     const { status } = change.outcome;
-    const ends = [sourceInWords(change), aside || status === 'planned' ? '' : `[${status}]`];
+    const ends = [
+      sourceInWords(change),
+      aside || status === 'planned' ? '' : `[${status}]`,
+      sinceInWords(change, target),
+    ];
     const taken = textWidth([start, '', ...ends.filter(isWritten)].join('  '));
     const parts = [
       (removal ? paint.bad : paint.good)(start),
       memberLabel(change, Math.max(LEAST_LABEL_COLUMNS, width - taken)),
       paint.faint(ends[0] ?? ''),
       outcomeBrush(change.outcome, paint)(ends[1] ?? ''),
+      paint.caution(ends[2] ?? ''),
     ];
     const reason = reasons.get(change.id);
     return `${parts.filter(isWritten).join('  ')}${reason === undefined ? '' : `\n      ${reason}`}`;

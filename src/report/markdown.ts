@@ -1,4 +1,5 @@
 import { groupByCause } from './causes.ts';
+import { courseInWords, sinceInWords } from './course.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import { guardFindings } from './guard-findings.ts';
 import { markdownCode } from './markdown-code.ts';
@@ -73,7 +74,12 @@ function renderTarget(target: ReportTarget): string[] {
   const reasons = ownReasons(target.changes);
   const aside = putAside(target);
   const rows = groupByOwner(target.changes).flatMap(({ changes }) =>
-    changes.map((change) => renderRow(change, aside ?? change.outcome.status, reasons.get(change.id) ?? '')),
+    changes.map((change) => {
+      const words = [aside ?? change.outcome.status, sinceInWords(change, target)]
+        .filter(isWritten)
+        .join(' ');
+      return renderRow(change, words, reasons.get(change.id) ?? '');
+    }),
   );
   const table = ['', '| | of | member | name | from | outcome |', '|---|---|---|---|---|---|', ...rows];
   return [
@@ -85,9 +91,15 @@ function renderTarget(target: ReportTarget): string[] {
   ];
 }
 
-function renderPlan({ plan, changes }: ReportTarget): string[] {
+const isWritten = (part: string): boolean => part !== '';
+
+function renderPlan(target: ReportTarget): string[] {
+  const { plan, changes } = target;
   if (plan === null) return ['No plan was made.'];
-  const counts = `${countsInWords(plan.counts)}.`;
+  const counts = [countsInWords(plan.counts), courseInWords(target)]
+    .filter(isWritten)
+    .map((words) => `${words}.`)
+    .join(' ');
   if (changes.length === 0) return [counts];
   const writes = plan.guard.verdict === 'safe' ? `Planned: ${writesInWords(plan.calls)}. ` : '';
   return [counts, '', `${writes}Digest: ${markdownCode(plan.digest)}.`];
@@ -97,11 +109,11 @@ function renderRow(change: ReportChange, status: string, reason: string): string
   const { kind, owner, member } = change;
   const cells = [
     isRemoval(change) ? '-' : '+',
-    [kind, markdownCode(owner.name ?? ''), markdownCode(owner.id)].filter((part) => part !== '').join(' '),
+    [kind, markdownCode(owner.name ?? ''), markdownCode(owner.id)].filter(isWritten).join(' '),
     markdownCode(member.id),
     markdownCode(memberInWords(member)),
     markdownCode(sourceInWords(change)),
-    [status, markdownCode(reason)].filter((part) => part !== '').join(' '),
+    [status, markdownCode(reason)].filter(isWritten).join(' '),
   ];
   return `| ${cells.join(' | ')} |`;
 }
