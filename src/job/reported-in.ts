@@ -7,6 +7,8 @@ export interface Reported {
   /** Undefined when the run did not come to read it. */
   readonly directoryId: string | undefined;
   readonly changes: readonly ReportChange[];
+  /** Ids that the manifest of that run protected. */
+  readonly protected: readonly string[];
 }
 
 /**
@@ -25,5 +27,9 @@ export function reportedIn({ targets }: Report, path: string, meant: string | un
   }
   const directoryId = meant ?? known[0];
   const ofDirectory = targets.filter((target) => target.directoryId === directoryId);
-  return { directoryId, changes: ofDirectory.flatMap(({ changes }) => changes) };
+  return {
+    directoryId,
+    changes: ofDirectory.flatMap(({ changes }) => changes),
+    protected: [...new Set(ofDirectory.flatMap(({ plan }) => plan?.protected ?? []))],
+  };
 }

@@ -37,7 +37,8 @@ export function stillThere(
     });
   const contacts = filter(manifest.contacts, actual.contacts);
   const aggregators = filter(manifest.aggregators, actual.aggregators);
-  return { manifest: { ...manifest, contacts, aggregators }, warnings };
+  const untouchable = manifest.protected.filter(({ selector }) => isThere(selector));
+  return { manifest: { ...manifest, contacts, aggregators, protected: untouchable }, warnings };
 }
 
 const memberCheck =

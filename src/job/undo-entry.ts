@@ -46,7 +46,8 @@ const inverse = (selector: Selector, wasAdded: boolean, source: Source): Written
   accountName: undefined,
 });
 
-function targetSelector(text: string): Selector | undefined {
+/** Undefined for an id of no known form. */
+export function targetSelector(text: string): Selector | undefined {
   const folder = parseFolderId(text);
   if (folder !== undefined) return { type: 'folder', id: folder };
   const directory = parseDirectoryId(text);

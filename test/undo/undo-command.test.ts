@@ -148,6 +148,19 @@ aggregators:
     expect(holdings(emulator)[OPS]).toEqual([]);
   });
 
+  it('never takes what the manifest of the run protected', async () => {
+    const emulator = await cloud();
+    const { table, run } = at(emulator);
+    const manifest = `${DRIFT_MANIFEST}protected: ["${ACCOUNTS[2]}"]\n`;
+    expect((await run('apply', table.write('manifest.yaml', manifest))).code).toBe(0);
+    const written = writesOf(emulator).length;
+    expect((await run('undo', reportPath(table), '--apply')).code).toBe(4);
+    expect(targetOf(table).plan?.guard.reasons.map(({ rule, subject }) => [rule, subject])).toEqual([
+      ['protected', ACCOUNTS[2]],
+    ]);
+    expect(writesOf(emulator)).toHaveLength(written);
+  });
+
   it('is confined like an apply', async () => {
     const { table, run, applied } = await appliedDrift();
     expect((await run('undo', applied, '--apply', '--member', ACCOUNTS[3] ?? '')).code).toBe(0);
