@@ -23,7 +23,7 @@ const KINDS: readonly (WrittenFault & { readonly name: string })[] = [
 ];
 
 const CALLS = [1, 2, 3, 4, 5, 6] as const;
-const MINUTE = 60_000;
+const MINUTE = 240_000;
 
 const faultOf = ({ name: _, ...fault }: (typeof KINDS)[number]): WrittenFault => fault;
 
