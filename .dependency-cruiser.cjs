@@ -22,14 +22,14 @@ const PACKAGES = {
   'csv-stringify/': 'report/',
   'js-yaml/': '(manifest|emulator|job)/',
   'lossless-json/': '(cloud|emulator)/',
-  'p-limit/': 'pace/',
+  'p-limit/': '(pace|job)/',
   'p-retry/': 'pace/',
   'pino/': 'log\\.ts$',
   'pino-pretty/': 'log\\.ts$',
   'preact/': 'report/html/',
   'preact-render-to-string/': 'report/html/',
   'prom-client/': 'report/',
-  'xmlbuilder2/': 'report/',
+  'xmlbuilder2/': '(report|emulator)/',
   'zod/': '(report|emulator|job)/',
 };
 
@@ -37,7 +37,7 @@ const PACKAGES = {
 const NODE_MODULES = {
   crypto: '(manifest|plan|cloud|emulator|job|report/html)/',
   diagnostics_channel: 'cloud/',
-  events: 'commands/',
+  events: '(job|commands)/',
   fs: '(job|commands)/|^src/tool\\.ts$',
   'fs/promises': '(job|commands)/|^src/tool\\.ts$',
   http: '(cloud|emulator|notify)/',

@@ -2,11 +2,13 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import type { CoverageOptions } from './commands/coverage.ts';
 import type { EmulateOptions } from './commands/emulate.ts';
 import type { ExportOptions } from './commands/export.ts';
+import type { MergeOptions } from './commands/merge.ts';
 import type { OutlookOptions } from './commands/outlook-options.ts';
 import type { OutputOptions } from './commands/output.ts';
 import type { ReconcileOptions } from './commands/reconcile.ts';
 import type { RecoverOptions } from './commands/recover.ts';
 import type { RenderOptions } from './commands/render.ts';
+import type { GivenOptions, RunOptions } from './commands/run-settings.ts';
 import type { UndoOptions } from './commands/undo.ts';
 import { EXIT } from './model/exit-code.ts';
 import { EXPORT_FORMATS, RENDER_FORMATS, SCHEMA_NAMES, type SchemaName } from './model/file-formats.ts';
@@ -23,6 +25,7 @@ import {
   addOutput,
   addReconcile,
   addRun,
+  addTargets,
   approvedOption,
   saveOption,
 } from './options.ts';
@@ -35,6 +38,8 @@ export interface Commands {
   coverage(files: readonly string[], options: CoverageOptions): Promise<number>;
   explain(id: string, files: readonly string[], options: OutlookOptions): Promise<number>;
   render(report: string, options: RenderOptions): Promise<number>;
+  run(job: string, options: RunOptions, given: GivenOptions): Promise<number>;
+  merge(reports: readonly string[], options: MergeOptions): Promise<number>;
   undo(report: string, options: UndoOptions): Promise<number>;
   recover(options: RecoverOptions): Promise<number>;
   schema(name: SchemaName): Promise<number>;
@@ -96,6 +101,22 @@ function createProgram(version: string, commands: Commands, keep: (code: number)
     .option('--out <file>', 'write it there in place of stdout')
     .action(async (options: ExportOptions) => keep(await commands.exportManifest(options)));
   addReading(program, commands, keep);
+  addTargets(addReconcile(program.command('run')))
+    .description('plan or apply one directory or many, as a job file says')
+    .argument('<job>', 'the job file; what is given here wins over it')
+    .action(async (job: string, options: RunOptions, command: Command) =>
+      keep(await commands.run(job, options, givenTo(command))),
+    );
+  addLog(program.command('merge'))
+    .description('make one report out of those of several shards')
+    .argument('<report...>', 'the report.json of each')
+    .addOption(
+      new Option('--format <format>', 'form of the report')
+        .choices(['json', ...RENDER_FORMATS])
+        .default('json'),
+    )
+    .option('--out <file>', 'write it there in place of stdout')
+    .action(async (reports: string[], options: MergeOptions) => keep(await commands.merge(reports, options)));
   addLog(program.command('render'))
     .description('show a report that exists in another form')
     .argument('<report>', 'the report.json of a run')
@@ -116,10 +137,25 @@ function createProgram(version: string, commands: Commands, keep: (code: number)
   program
     .command('emulate')
     .description('serve an emulator of both services on a loopback port until stopped')
-    .requiredOption('--state <file>', 'its state, YAML or JSON')
+    .option('--state <file>', 'its state, YAML or JSON')
+    .addOption(
+      new Option(
+        '--generate <size>',
+        'a state of this size: accounts=5000,folders=200,contacts=20,aggregators=5,directories=1,seed=1',
+      ).conflicts('state'),
+    )
     .option('--port <n>', 'port to listen on; 0 takes a free one', wholeNumber, 0)
+    .option('--save <file>', 'write its state there when it ends, and on POST /_emulator/save')
+    .option('--record <file>', 'write every call there, a line of JSON each, without secrets')
+    .option('--out <file>', 'write the state that it would start from, and serve nothing')
     .action(async (options: EmulateOptions) => keep(await commands.emulate(options)));
   return program;
+}
+
+/** The options that stand on the command line, without those at their defaults. */
+function givenTo(command: Command): GivenOptions {
+  const given = Object.entries(command.opts()).filter(([key]) => command.getOptionValueSource(key) === 'cli');
+  return Object.fromEntries(given) as GivenOptions;
 }
 
 function addReading(program: Command, commands: Commands, keep: (code: number) => void): void {

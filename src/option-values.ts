@@ -29,6 +29,16 @@ export function durationMs(text: string): number {
   return value;
 }
 
+/** `0/8`: the first of eight. */
+export function shardOf(text: string): { readonly index: number; readonly of: number } {
+  const [, index, of] = /^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? [];
+  if (index === undefined || of === undefined || Number(index) >= Number(of))
+    throw new InvalidArgumentError(
+      'Expected I/N with I from 0 to N-1, for example 0/8 for the first of eight.',
+    );
+  return { index: Number(index), of: Number(of) };
+}
+
 export function collect(text: string, before: readonly string[]): readonly string[] {
   return [...before, text];
 }

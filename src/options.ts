@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { REPORT_FORMATS } from './model/file-formats.ts';
-import { collect, durationMs, listOf, positiveNumber, share, wholeNumber } from './option-values.ts';
+import { collect, durationMs, listOf, positiveNumber, shardOf, share, wholeNumber } from './option-values.ts';
 import { DEFAULT_MAX_REMOVAL_SHARE } from './plan/guard.ts';
 import { DEFAULT_ACCOUNTS_PER_AGGREGATOR } from './wire/cloud-config.ts';
 import { DEFAULT_TARGETS_PER_CONTACT } from './wire/resource-directory.ts';
@@ -31,6 +31,15 @@ export function addRun(command: Command): Command {
     )
     .option('--deadline <duration>', 'start no new call after this long', durationMs)
     .option('--wait <duration>', "wait for another run's lock", durationMs, 0);
+}
+
+/** How a job file's targets are chosen and worked on. */
+export function addTargets(command: Command): Command {
+  return command
+    .addOption(new Option('--mode <mode>', 'plan makes a dry run of an applying job').choices(['plan']))
+    .option('--target <name>', 'only this target of the job (repeatable)', collect, [])
+    .option('--shard <i/n>', 'only the targets of shard i, from 0, of n; by the name of the target', shardOf)
+    .option('--parallel <n>', 'targets worked on at once', positiveNumber, 8);
 }
 
 export function addFolders(command: Command): Command {
@@ -91,6 +100,7 @@ export function addConnection(command: Command): Command {
     .option('--endpoint <url>', 'base URL of both services')
     .option('--directory-endpoint <url>', 'base URL of Resource Directory')
     .option('--config-endpoint <url>', 'base URL of Cloud Config')
+    .option('--sts-endpoint <url>', 'base URL of STS, where roles are assumed')
     .addOption(
       new Option('--site <site>', 'public endpoints').choices(['china', 'international']).default('china'),
     )

@@ -6,6 +6,7 @@ import { CloudCallError } from '../model/cloud-failure.ts';
 import type { Clock } from '../model/ports.ts';
 import { CLOUD_CONFIG } from '../wire/cloud-config.ts';
 import { RESOURCE_DIRECTORY } from '../wire/resource-directory.ts';
+import { STS } from '../wire/sts.ts';
 import type { CloudCredential } from './credential.ts';
 import { withDeadline } from './deadline.ts';
 import { checkEndpoint } from './endpoint.ts';
@@ -21,6 +22,8 @@ export const DEFAULT_CALL_TIMEOUT_MS = 15_000;
 export interface RpcCallOptions {
   readonly directoryEndpoint: URL;
   readonly configEndpoint: URL;
+  /** Left out: where the directory's calls go, as with an emulator. */
+  readonly stsEndpoint?: URL;
   readonly credential: CloudCredential;
   /** For a whole call, from renewing the key to the last byte of the answer. */
   readonly timeouts?: { readonly callMs: number };
@@ -37,6 +40,7 @@ export function createRpcCall(options: RpcCallOptions): RpcCall {
   const clients = {
     directory: createClient(options.directoryEndpoint, key),
     config: createClient(options.configEndpoint, key),
+    sts: createClient(options.stsEndpoint ?? options.directoryEndpoint, key),
   };
   const callMs = options.timeouts?.callMs ?? DEFAULT_CALL_TIMEOUT_MS;
 
@@ -97,10 +101,16 @@ async function send(
   );
 }
 
+const VERSIONS: Readonly<Record<RpcRequest['service'], string>> = {
+  directory: RESOURCE_DIRECTORY.version,
+  config: CLOUD_CONFIG.version,
+  sts: STS.version,
+};
+
 function params({ service, action }: RpcRequest): Params {
   return new Params({
     action,
-    version: (service === 'directory' ? RESOURCE_DIRECTORY : CLOUD_CONFIG).version,
+    version: VERSIONS[service],
     protocol: 'HTTPS',
     pathname: '/',
     method: 'POST',

@@ -1,6 +1,6 @@
 /** One request of the RPC style: POST to `/`, the action named in a header. */
 export interface RpcRequest {
-  readonly service: 'directory' | 'config';
+  readonly service: 'directory' | 'config' | 'sts';
   readonly action: string;
   /** Already flattened: `Members.1`, `Members.2`, ... */
   readonly query?: Readonly<Record<string, string>>;

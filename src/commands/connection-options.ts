@@ -1,3 +1,4 @@
+import { isLoopback } from '../cloud/endpoint.ts';
 import type { ConnectionSettings, Site } from '../job/connect.ts';
 
 /** The options that say where the cloud is, as the command line gives them: durations in milliseconds. */
@@ -8,6 +9,9 @@ export interface ConnectionOptions {
   readonly configEndpoint?: string;
   readonly site: Site;
   readonly profile?: string;
+  /** Of a job file: the role to assume with the ambient credentials. */
+  readonly roleArn?: string;
+  readonly stsEndpoint?: string;
   readonly directoryId?: string;
   readonly callTimeout: number;
 }
@@ -15,10 +19,17 @@ export interface ConnectionOptions {
 export function connectionSettings(options: ConnectionOptions): ConnectionSettings {
   return {
     emulate: options.emulate,
+    emulatedDirectory: options.directoryId,
     site: options.site,
     directoryEndpoint: options.directoryEndpoint ?? options.endpoint,
     configEndpoint: options.configEndpoint ?? options.endpoint,
+    stsEndpoint: options.stsEndpoint ?? onThisMachine(options.endpoint),
     profile: options.profile,
+    roleArn: options.roleArn,
     callTimeoutMs: options.callTimeout,
   };
 }
+
+/** An emulator serves every service on its one port; the endpoint of a real service serves that service alone. */
+const onThisMachine = (endpoint: string | undefined): string | undefined =>
+  endpoint !== undefined && URL.canParse(endpoint) && isLoopback(new URL(endpoint)) ? endpoint : undefined;

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { systemClock } from '../clock.ts';
 import { ReportUnwritable } from '../job/report-files.ts';
 import { runJob } from '../job/run-job.ts';
@@ -56,16 +55,15 @@ export function reconcile(
 export async function carryOut(target: TargetSettings, options: ReconcileOptions): Promise<number> {
   const output = openOutput(options, process.env);
   const halt = new HaltSwitch();
-  // Every call that waits listens; there may be as many as the concurrency allows.
-  setMaxListeners(0, halt.signal);
   const stopListening = haltOnSignals(halt, output.log);
   try {
     const { report, path } = await runJob(
       {
-        target,
-        connection: connectionSettings(options),
+        mode: target.mode,
+        targets: [{ settings: target, connection: connectionSettings(options), savePlanTo: options.out }],
+        parallel: 1,
+        deadlineMs: options.deadline,
         ...folders(options),
-        savePlanTo: options.out,
         tool: TOOL,
       },
       { clock: systemClock, halt, emit: (event) => logJobEvent(output.log, event) },
@@ -104,7 +102,6 @@ export function targetSettings(
     maxChanges: options.maxChanges,
     concurrency: options.concurrency,
     settleMs: options.settle,
-    deadlineMs: options.deadline,
   };
 }
 

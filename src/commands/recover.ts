@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
-import { hasReport, ReportUnwritable, writeReportFiles } from '../job/report-files.ts';
+import { keepRecovered, type Recovered } from '../job/keep-recovered.ts';
+import { ReportUnwritable } from '../job/report-files.ts';
 import { newRunId } from '../job/run-id.ts';
 import { StateFolder } from '../job/state-folder.ts';
 import { Stop } from '../job/stop.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { ReportFormat } from '../model/file-formats.ts';
 import type { RunRecord } from '../model/target-result.ts';
-import { buildReport } from '../report/build-report.ts';
 import { renderText } from '../report/text.ts';
 import { TOOL } from '../tool.ts';
 import { type Output, type OutputOptions, openOutput } from './output.ts';
@@ -22,13 +22,14 @@ export interface RecoverOptions extends OutputOptions {
 /** Makes the reports that killed runs did not come to make. Reads journals, never the cloud. */
 export async function recover(options: RecoverOptions): Promise<number> {
   const output = openOutput(options, process.env);
-  let recovered = 0;
+  /** By run: the directories of one are found one by one. */
+  const found = new Map<string, Recovered>();
   try {
     for (const directoryId of await folders(options.stateDir)) {
       const keep = async (record: RunRecord): Promise<void> => {
-        if (await hasReport(options.reportDir, record.id)) return;
-        recovered += 1;
-        await show(record, options, output);
+        const { reportDir, format: formats } = options;
+        const kept = await keepRecovered(record, { reportDir, formats, tool: TOOL, clock: systemClock });
+        if (kept !== undefined) found.set(record.id, kept);
       };
       const state = new StateFolder(options.stateDir, directoryId);
       const lock = await state.lock(newRunId(systemClock.now()), 0, systemClock, keep);
@@ -40,13 +41,12 @@ export async function recover(options: RecoverOptions): Promise<number> {
     output.log.error(error.message);
     return error.exitCode;
   }
-  if (recovered === 0 && options.json !== true) output.print('no run died before its report');
-  return recovered === 0 ? EXIT.inSync : EXIT.notAllApplied;
+  for (const recovered of found.values()) show(recovered, options, output);
+  if (found.size === 0 && options.json !== true) output.print('no run died before its report');
+  return found.size === 0 ? EXIT.inSync : EXIT.notAllApplied;
 }
 
-async function show(record: RunRecord, options: RecoverOptions, output: Output): Promise<void> {
-  const report = buildReport(record, TOOL);
-  const path = await writeReportFiles(report, options.reportDir, options.format);
+function show({ report, path }: Recovered, options: RecoverOptions, output: Output): void {
   if (options.json === true) return output.print(JSON.stringify(report));
   output.print(renderText(report, { ...output, reportPath: path }));
 }

@@ -32,14 +32,21 @@ export async function render(path: string, options: RenderOptions): Promise<numb
   }
 }
 
-async function viewOf(report: Report, path: string, options: RenderOptions, output: Output): Promise<string> {
+/** @param path  of the report itself, to be named in the text */
+export async function viewOf(
+  report: Report,
+  path: string,
+  options: { readonly format: RenderFormat | 'json'; readonly out?: string },
+  output: Output,
+): Promise<string> {
   const { format, out } = options;
   if (format !== 'text') return renderReport(report, format);
   const screen = out === undefined ? output : { color: false, width: Number.POSITIVE_INFINITY };
   return renderText(report, { ...screen, reportPath: path });
 }
 
-async function writeOut(path: string, text: string): Promise<void> {
+/** @throws Stop (usage) when it cannot be written */
+export async function writeOut(path: string, text: string): Promise<void> {
   try {
     await writeFileSafely(path, text);
   } catch (error) {

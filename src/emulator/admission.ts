@@ -7,8 +7,8 @@ import { findAction, type KnownAction, knownActionNames } from './operations.ts'
 export function admit(request: EmulatedRequest, keys: KeyRing): KnownAction | ApiError {
   const action = findAction(request.action);
   if (action === undefined) return unknownAction(request.action);
-  const { version, product, deniedCode } = action.service;
-  if (request.version !== version) {
+  const { version, alsoVersions, product, deniedCode } = action.service;
+  if (request.version !== version && !alsoVersions.includes(request.version)) {
     return new ApiError('InvalidVersion', `Expected ${version} (${product}), found "${request.version}".`);
   }
   const caller = keys.find(request.accessKeyId ?? '')?.credential;

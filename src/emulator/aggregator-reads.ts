@@ -5,8 +5,6 @@ import { found, type OperationCall, type OperationResult, type Parameters } from
 import { tokenPage } from './paging.ts';
 import type { Store, StoredAggregator } from './store.ts';
 
-const FIRST_AGGREGATOR_CREATED = Date.UTC(2023, 0, 1);
-
 export function listAggregators(call: OperationCall): OperationResult {
   const { parameters, store } = call;
   if (!parameters['MaxResults']) throw new ApiError('MissingParameter.MaxResults');
@@ -31,7 +29,8 @@ export function getAggregator(call: OperationCall): OperationResult {
     AccountType: ACCOUNT_TYPE,
     RecorderStatus: isBuilding(id) ? 'BUILDING' : 'REGISTERED',
   }));
-  return found({ Aggregator: { ...wireAggregator(aggregator, call), AggregatorAccounts: accounts } });
+  const about = { ...wireAggregator(aggregator, call), ...folderNames(aggregator, call) };
+  return found({ Aggregator: { ...about, AggregatorAccounts: accounts } });
 }
 
 /** @throws ApiError  the service does not tell an unknown id from a forbidden or missing one */
@@ -41,6 +40,13 @@ export function requiredAggregator(parameters: Parameters, store: Store): Stored
   return aggregator;
 }
 
+/** Of a FOLDER group, in the order of its FolderId. */
+function folderNames({ about, content }: StoredAggregator, { store, now }: OperationCall): object {
+  if (about.type !== 'FOLDER') return {};
+  const names = content.visibleAt(now).folders.map((id) => store.tree.folder(id)?.name ?? 'Root');
+  return { FolderName: names.join(',') };
+}
+
 function wireAggregator(aggregator: StoredAggregator, { store, now }: OperationCall): object {
   const content = aggregator.content.visibleAt(now);
   return {
@@ -48,9 +54,9 @@ function wireAggregator(aggregator: StoredAggregator, { store, now }: OperationC
     AggregatorName: content.name,
     Description: content.description,
     AggregatorType: aggregator.about.type,
-    AggregatorStatus: AGGREGATOR_STATUS.normal,
+    AggregatorStatus: now < aggregator.readyAt ? AGGREGATOR_STATUS.creating : AGGREGATOR_STATUS.normal,
     AggregatorAccountCount: store.accountsOf(aggregator, now).length,
-    AggregatorCreateTimestamp: FIRST_AGGREGATOR_CREATED + aggregator.position * 1000,
+    AggregatorCreateTimestamp: aggregator.createdAt,
     AccountId: new LosslessNumber(store.tree.directory.managementAccount.id),
     ...(aggregator.about.type === 'FOLDER' ? { FolderId: content.folders.join(',') } : {}),
   };

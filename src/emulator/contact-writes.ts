@@ -26,7 +26,7 @@ export function associateMembers(call: OperationCall): OperationResult {
 export function disassociateMembers(call: OperationCall): OperationResult {
   const { store, now } = call;
   const contact = contactToChange(call);
-  const members = membersOf(call, 'InvalidParameter.Members.Length');
+  const members = membersOf(call, 'InvalidParameter.Members.Length', contact);
   const bound = contact.targets.present;
   const leaving = new Set(store.canonical(members));
   const kept = bound.filter((id) => !leaving.has(id));
@@ -34,6 +34,10 @@ export function disassociateMembers(call: OperationCall): OperationResult {
     throw new ApiError('InvalidMember', 'An object is not bound.');
   }
   if (kept.length < bound.length) store.setTargets(contact, kept, now);
+  noteUnbindingFolders(
+    bound.filter((id) => leaving.has(id)),
+    call,
+  );
   return applied(receipt(contact, members, now));
 }
 
@@ -55,7 +59,19 @@ function contactToChange({ parameters, store }: OperationCall): StoredContact {
   return contact;
 }
 
-function membersOf({ parameters, store }: OperationCall, codeForTooMany: string): readonly string[] {
+/** The members of folders that were unbound are dealt with in the background (user guide). */
+function noteUnbindingFolders(unbound: readonly string[], { store, now }: OperationCall): void {
+  const busyMs = store.state.behaviour.folderUnbindMs;
+  if (busyMs === 0) return;
+  for (const id of unbound) store.folderBusyUntil.set(id, now + busyMs);
+}
+
+/** @param bound  of which ids that left the directory are taken too, where the state says so */
+function membersOf(
+  { parameters, store }: OperationCall,
+  codeForTooMany: string,
+  bound?: StoredContact,
+): readonly string[] {
   const members = listParameter(parameters, 'Members');
   if (members.length === 0) throw new ApiError('InvalidParameter.Members');
   if (members.length > MAX_MEMBERS_PER_CALL) throw new ApiError(codeForTooMany);
@@ -63,7 +79,9 @@ function membersOf({ parameters, store }: OperationCall, codeForTooMany: string)
   if (store.canonical(members).length < members.length) {
     throw new ApiError('InvalidParameter.Members.Duplicate');
   }
-  if (!members.every((id) => store.tree.isTarget(id))) throw new ApiError('InvalidMember');
+  const gone = store.state.behaviour.unbindGone === 'accepted' ? bound?.targets.present : undefined;
+  if (!members.every((id) => store.tree.isTarget(id) || gone?.includes(id)))
+    throw new ApiError('InvalidMember');
   return members;
 }
 

@@ -3,10 +3,12 @@ import { ApiError } from './api-error.ts';
 import { hasForm } from './id-forms.ts';
 import { found, type OperationCall, type OperationResult, type Parameters } from './operation.ts';
 import { numberedPage, tokenPage } from './paging.ts';
-import { tagFilters } from './parameters.ts';
+import { tagParameter } from './parameters.ts';
 import type { EmulatedAccount, EmulatedFolder } from './state.ts';
+import type { Store } from './store.ts';
 
-const CREATED = '2023-01-01T00:00:00Z';
+/** Of what a state does not date. */
+const CREATED = Date.UTC(2023, 0, 1);
 
 export function getResourceDirectory({ store }: OperationCall): OperationResult {
   const { id, rootFolderId, managementAccount } = store.tree.directory;
@@ -16,9 +18,9 @@ export function getResourceDirectory({ store }: OperationCall): OperationResult 
       RootFolderId: rootFolderId,
       MasterAccountId: managementAccount.id,
       MasterAccountName: managementAccount.name,
-      CreateTime: CREATED,
+      CreateTime: isoSeconds(CREATED),
       ControlPolicyStatus: 'Disabled',
-      MemberDeletionStatus: 'Disabled',
+      MemberDeletionStatus: store.state.behaviour.memberDeletion,
       IdentityInformation: managementAccount.name,
     },
   });
@@ -68,8 +70,7 @@ export function getFolder({ parameters, store }: OperationCall): OperationResult
   const id = parameters['FolderId'] ?? '';
   if (id === '') throw new ApiError('MissingParameter.FolderId');
   if (!hasForm('folder', id) && !hasForm('root', id)) throw new ApiError('InvalidParameter.FolderId');
-  const root = { id, name: 'Root', parent: '' };
-  const folder = store.tree.isRoot(id) ? root : store.tree.folder(id);
+  const folder = store.tree.isRoot(id) ? rootFolder(store) : store.tree.folder(id);
   if (folder === undefined) throw new ApiError('EntityNotExists.Folder');
   const ResourceDirectoryPath = store.tree.path(id);
   return found({ Folder: { ...wireFolder(folder), ParentFolderId: folder.parent, ResourceDirectoryPath } });
@@ -77,22 +78,46 @@ export function getFolder({ parameters, store }: OperationCall): OperationResult
 
 /** Tags are a flat list here, unlike in the listings. */
 export function getAccount(call: OperationCall): OperationResult {
-  const id = call.parameters['AccountId'] ?? '';
+  const { Tags, ...rest } = wireAccount(requiredAccount(call), call);
+  return found({ Account: Tags === undefined ? rest : { ...rest, Tags: Tags.Tag } });
+}
+
+/** Whoever pays is not emulated: the management account does. */
+export function getPayerForAccount(call: OperationCall): OperationResult {
+  requiredAccount(call);
+  const { id, name } = call.store.tree.directory.managementAccount;
+  return found({ PayerAccountId: id, PayerAccountName: name });
+}
+
+/** The folders above an account or a folder, from the root folder down (order inferred). */
+export function listAncestors({ parameters, store }: OperationCall): OperationResult {
+  const id = parameters['ChildId'] ?? '';
+  if (id === '') throw new ApiError('MissingParameter.ChildId');
+  if (!hasForm('account', id) && !hasForm('folder', id)) throw new ApiError('InvalidParameter.ChildId');
+  const { tree } = store;
+  const parent = tree.account(id)?.folder ?? tree.folder(id)?.parent;
+  if (parent === undefined) {
+    throw new ApiError(hasForm('account', id) ? 'EntityNotExists.Account' : 'EntityNotExists.Folder');
+  }
+  const above = [rootFolder(store), ...tree.ancestry(parent)];
+  return found({ Folders: { Folder: above.map(wireFolder) } });
+}
+
+/** @throws ApiError  when the AccountId is missing, malformed or unknown; the management account is no member */
+export function requiredAccount({ parameters, store }: OperationCall): EmulatedAccount {
+  const id = parameters['AccountId'] ?? '';
   if (id === '') throw new ApiError('MissingParameter.AccountId');
   if (!hasForm('account', id)) throw new ApiError('InvalidParameter.AccountId');
-  const account = call.store.tree.account(id);
+  const account = store.tree.account(id);
   if (account === undefined) throw new ApiError('EntityNotExists.Account');
-  const { Tags, ...rest } = wireAccount(account, call);
-  return found({ Account: Tags === undefined ? rest : { ...rest, Tags: Tags.Tag } });
+  return account;
 }
 
 function parentFolder({ parameters, store }: OperationCall): string {
   const id = parameters['ParentFolderId'] ?? '';
   if (id === '') return store.tree.directory.rootFolderId;
   if (!hasForm('folder', id) && !hasForm('root', id)) throw new ApiError('InvalidParameter.ParentFolderId');
-  if (!store.tree.isRoot(id) && store.tree.folder(id) === undefined) {
-    throw new ApiError('EntityNotExists.Folder');
-  }
+  if (!store.tree.isFolder(id)) throw new ApiError('EntityNotExists.Folder');
   return id;
 }
 
@@ -101,7 +126,7 @@ function matchingAccounts(
   parameters: Parameters,
 ): readonly EmulatedAccount[] {
   const keyword = parameters['QueryKeyword'] ?? '';
-  const tags = tagFilters(parameters);
+  const tags = tagParameter(parameters);
   if (keyword === '' && tags.length === 0) return all;
   return all.filter(
     (account) =>
@@ -113,26 +138,41 @@ function matchingAccounts(
   );
 }
 
-function wireAccount(account: EmulatedAccount, { parameters, store }: OperationCall): WireAccount {
+/** Accounts that were invited are cloud accounts (documented). */
+export const accountType = ({ type, status }: EmulatedAccount): string =>
+  type ?? (status === 'InviteSuccess' ? 'CloudAccount' : 'ResourceAccount');
+
+export function wireAccount(account: EmulatedAccount, { parameters, store }: OperationCall): WireAccount {
   const tags = Object.entries(account.tags).map(([Key, Value]) => ({ Key, Value }));
   return {
     AccountId: account.id,
-    AccountName: `${account.name}@${store.tree.directory.id}.aliyunid.com`,
+    AccountName: `${account.namePrefix ?? account.name}@${store.tree.directory.id}.aliyunid.com`,
     DisplayName: account.name,
     FolderId: account.folder,
     ResourceDirectoryId: store.tree.directory.id,
     ResourceDirectoryPath: `${store.tree.path(account.folder)}/${account.id}`,
     JoinMethod: account.status === 'InviteSuccess' ? 'invited' : 'created',
-    JoinTime: CREATED,
-    ModifyTime: CREATED,
+    JoinTime: isoSeconds(account.created),
+    ModifyTime: isoSeconds(account.created),
     Status: account.status,
-    Type: 'ResourceAccount',
+    Type: accountType(account),
     ...(parameters['IncludeTags'] === 'true' ? { Tags: { Tag: tags } } : {}),
   };
 }
 
-const wireFolder = (folder: EmulatedFolder) => ({
+export const wireFolder = (folder: EmulatedFolder) => ({
   FolderId: folder.id,
   FolderName: folder.name,
-  CreateTime: CREATED,
+  CreateTime: isoSeconds(folder.created),
+  ...(folder.tags === undefined || Object.keys(folder.tags).length === 0
+    ? {}
+    : { Tags: { Tag: Object.entries(folder.tags).map(([Key, Value]) => ({ Key, Value })) } }),
 });
+
+const rootFolder = ({ tree }: Store): EmulatedFolder => ({
+  id: tree.directory.rootFolderId,
+  name: 'Root',
+  parent: '',
+});
+
+const isoSeconds = (at = CREATED): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');

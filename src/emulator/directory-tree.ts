@@ -32,6 +32,11 @@ export class DirectoryTree {
     return id === this.directory.rootFolderId;
   }
 
+  /** Whether accounts and folders can stand in it: the root folder is one too. */
+  isFolder(id: string): boolean {
+    return this.#foldersById.has(id) || this.isRoot(id);
+  }
+
   isWhole(id: string): boolean {
     return id === this.directory.id || this.isRoot(id);
   }
@@ -58,6 +63,12 @@ export class DirectoryTree {
     const folder = this.folder(folderId);
     if (folder === undefined) return `${this.directory.id}/${this.directory.rootFolderId}`;
     return `${this.path(folder.parent)}/${folder.id}`;
+  }
+
+  /** From the root folder's child down to the folder itself; none for the root. */
+  ancestry(folderId: string): readonly EmulatedFolder[] {
+    const folder = this.folder(folderId);
+    return folder === undefined ? [] : [...this.ancestry(folder.parent), folder];
   }
 
   /** Whether the folder is one of those, or anywhere below one. */

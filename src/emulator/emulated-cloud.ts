@@ -1,6 +1,7 @@
 import { admit } from './admission.ts';
 import { ApiError } from './api-error.ts';
 import { CallLog, type LoggedCall, type OpenCall } from './call-log.ts';
+import { verifyContact } from './contact-verification.ts';
 import type { Delivery, EmulatedRequest } from './emulated-request.ts';
 import type { Fault } from './fault.ts';
 import { FaultBook } from './fault-book.ts';
@@ -8,7 +9,7 @@ import { deliver, reachOf, replyInstead } from './fault-outcome.ts';
 import { halfOf } from './half-change.ts';
 import { KeyRing } from './key-ring.ts';
 import { seededRandom, uuidFrom } from './random.ts';
-import { empty, type Reply, refusal } from './reply.ts';
+import { empty, inFormat, type Reply, refusal } from './reply.ts';
 import { type AdmittedCall, Services } from './services.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
 import type { EmulatedAccount, EmulatorState } from './state.ts';
@@ -50,23 +51,35 @@ export class EmulatedCloud {
     const entry = this.#log.open(request, this.#present());
     const requestId = uuidFrom(this.#random);
     const action = admit(request, this.#keys);
-    if (action instanceof ApiError) return this.#send(entry, refusal(action, requestId), undefined);
+    if (action instanceof ApiError) return this.#send(entry, refusal(action, requestId), request);
     const fault = this.#faults.meet(entry);
     entry.fault = fault?.kind;
-    const own = this.#reach({ action, parameters: request.parameters, requestId, entry }, fault);
-    return this.#send(entry, (fault && replyInstead(fault, requestId)) ?? own, fault);
+    const own = this.#reach(
+      { action, parameters: request.parameters, caller: request.accessKeyId, requestId, entry },
+      fault,
+    );
+    return this.#send(entry, (fault && replyInstead(fault, requestId)) ?? own, request, fault);
   }
 
   /** Notes and answers a call that the gateway turned away, for example for its signature. */
   refuse(request: EmulatedRequest, error: ApiError): Delivery {
     const entry = this.#log.open(request, this.#present());
-    return this.#send(entry, refusal(error, uuidFrom(this.#random)), undefined);
+    return this.#send(entry, refusal(error, uuidFrom(this.#random)), request);
   }
 
   /** The present state, whatever reads show, with every late write that is due by now. */
   snapshot(): Snapshot {
     this.#present();
     return snapshotOf(this.#services.store);
+  }
+
+  /**
+   * The present state as a state file has it, with its secrets and the faults that are still to come. What passes by
+   * itself is not in it: locks, pending groups, late writes that are not due, calls, temporary keys.
+   */
+  presentState(): EmulatorState {
+    const { credentials, roles } = this.#initial;
+    return { ...this.snapshot(), credentials, roles, faults: this.#faults.remaining() };
   }
 
   /** Every call so far, in order of arrival. */
@@ -107,6 +120,14 @@ export class EmulatedCloud {
     store.setContent(aggregator, { ...aggregator.content.present, accounts }, now);
   }
 
+  /** The owner of a contact's addresses confirms them all. */
+  verifyContact(contactId: string): void {
+    this.#present();
+    const contact = this.#services.store.contacts.get(contactId);
+    if (contact === undefined) throw new ApiError('EntityNotExists.Contact');
+    verifyContact(contact);
+  }
+
   /** An account joins the directory or moves within it. */
   putAccount(account: EmulatedAccount): void {
     this.#present();
@@ -141,7 +162,8 @@ export class EmulatedCloud {
     }
   }
 
-  #send(entry: OpenCall, reply: Reply, fault: Fault | undefined): Delivery {
+  #send(entry: OpenCall, own: Reply, { action, format }: EmulatedRequest, fault?: Fault): Delivery {
+    const reply = inFormat(own, format, action);
     const delivery = deliver(fault, reply, this.#initial.behaviour.latencyMs);
     if (delivery.kind === 'answer') {
       entry.status = reply.status;

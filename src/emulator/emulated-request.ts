@@ -1,3 +1,4 @@
+import type { AnswerFormat } from './answer-format.ts';
 import type { Parameters } from './operation.ts';
 
 /** One call as the services see it, after the gateway has taken it apart. */
@@ -6,6 +7,8 @@ export interface EmulatedRequest {
   readonly version: string;
   /** Query and form, merged; without the parameters of the signature. */
   readonly parameters: Parameters;
+  /** The form of the answer; left out: JSON. */
+  readonly format?: AnswerFormat | undefined;
   /** Who signed it; its `deny` list applies. Undefined: a caller who may do everything. */
   readonly accessKeyId?: string | undefined;
 }

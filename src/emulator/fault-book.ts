@@ -21,6 +21,11 @@ export class FaultBook {
     this.#entries.push(...faults.map((fault) => ({ fault, matched: 0, fired: 0 })));
   }
 
+  /** The faults as they must stand in a state file for the calls that are still to come; those used up are left out. */
+  remaining(): readonly Fault[] {
+    return this.#entries.map(left).filter((fault) => fault !== undefined);
+  }
+
   /** The first fault that meets the call. Every fault that matches it counts it, whether it comes to fire or not. */
   meet(call: Pick<LoggedCall, 'action' | 'owner' | 'members'>): Fault | undefined {
     const matching = this.#entries.filter(({ fault }) => matches(fault, call));
@@ -41,6 +46,17 @@ function matches(fault: Fault, call: Pick<LoggedCall, 'action' | 'owner' | 'memb
   if (fault.action !== undefined && fault.action !== call.action) return false;
   if (fault.owner !== undefined && fault.owner !== call.owner) return false;
   return fault.member === undefined || call.members.includes(fault.member);
+}
+
+function left({ fault, matched, fired }: Entry): Fault | undefined {
+  const times = timesOf(fault) === Number.MAX_SAFE_INTEGER ? timesOf(fault) : timesOf(fault) - fired;
+  const call = fault.call?.map((number) => number - matched).filter((number) => number > 0);
+  if (times === 0 || call?.length === 0) return undefined;
+  return {
+    ...fault,
+    ...(fault.times === undefined ? {} : { times }),
+    ...(call === undefined ? {} : { call }),
+  };
 }
 
 function timesOf(fault: Fault): number {

@@ -3,21 +3,27 @@ import { ACCOUNT_TYPE } from '../wire/cloud-config.ts';
 import { ApiError } from './api-error.ts';
 import type { DirectoryTree } from './directory-tree.ts';
 import { hasForm } from './id-forms.ts';
-import type { AggregatorMember } from './state.ts';
+import type { AggregatorMember, Behaviour } from './state.ts';
 
 const INVALID = 'Invalid.AggregatorAccounts.Value';
+
+interface GroupListRules extends Pick<Behaviour, 'emptyGroupList' | 'smallLetterKeys'> {
+  /** Accounts per group. */
+  readonly limit: number;
+}
 
 /**
  * The AggregatorAccounts parameter: JSON text, AccountId as number or text, keys in either camel case
  * (the reference's example has lower, the official client upper).
- * @param limit  accounts per group
  * @throws ApiError  for what UpdateAggregator refuses
  */
-export function readGroupList(text: string, tree: DirectoryTree, limit: number): AggregatorMember[] {
+export function readGroupList(text: string, tree: DirectoryTree, rules: GroupListRules): AggregatorMember[] {
   const items = parseList(text);
-  if (items.length === 0) throw new ApiError('Invalid.AggregatorAccounts.Empty');
-  if (items.length > limit) throw new ApiError('AggregatorAccountExceedMaxCount');
-  const accounts = items.map((item) => readItem(item, tree));
+  if (items.length === 0 && rules.emptyGroupList === 'refused') {
+    throw new ApiError('Invalid.AggregatorAccounts.Empty');
+  }
+  if (items.length > rules.limit) throw new ApiError('AggregatorAccountExceedMaxCount');
+  const accounts = items.map((item) => readItem(rules.smallLetterKeys ? capitalised(item) : item, tree));
   if (new Set(accounts.map(({ id }) => id)).size < accounts.length) {
     throw new ApiError('AggregatorAccountListItemDuplicated');
   }
@@ -42,6 +48,11 @@ function parseList(text: string): unknown[] {
   return value;
 }
 
+const capitalised = (item: unknown): unknown =>
+  typeof item === 'object' && item !== null
+    ? Object.fromEntries(Object.entries(item).map(([key, value]) => [key.replace(/^a/, 'A'), value]))
+    : item;
+
 function readItem(item: unknown, tree: DirectoryTree): AggregatorMember {
   const id = field(item, 'AccountId');
   if (id === undefined || !hasForm('account', id)) throw new ApiError(INVALID);
@@ -51,7 +62,7 @@ function readItem(item: unknown, tree: DirectoryTree): AggregatorMember {
 
 function field(item: unknown, name: 'AccountId' | 'AccountName' | 'AccountType'): string | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
-  const value: unknown = Reflect.get(item, name) ?? Reflect.get(item, `a${name.slice(1)}`);
+  const value: unknown = Reflect.get(item, name);
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
   // A number that keeps its digits is an object to the language, and nothing else that is one has its place here.

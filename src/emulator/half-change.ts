@@ -12,7 +12,7 @@ export function halfOf(parameters: Parameters, store: Store): Parameters {
   const list = parameters['AggregatorAccounts'];
   if (list !== undefined) return { ...parameters, AggregatorAccounts: halfList(list, parameters, store) };
   const kept = firstHalf(listParameter(parameters, 'Members'));
-  const others = Object.entries(parameters).filter(([key]) => !key.startsWith('Members.'));
+  const others = Object.entries(parameters).filter(([key]) => !/^Members(\.|$)/.test(key));
   const renumbered = kept.map((id, index) => [`Members.${index + 1}`, id] as const);
   return Object.fromEntries<string>([...others, ...renumbered]);
 }

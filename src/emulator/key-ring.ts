@@ -7,6 +7,8 @@ export interface HeldKey {
   readonly directoryId: string;
   /** Milliseconds since 1970; undefined: never. */
   readonly expiresAt?: number | undefined;
+  /** Of a key that was handed out: the account and name of its role, and the name of the session. */
+  readonly session?: { readonly account: string; readonly role: string; readonly name: string } | undefined;
 }
 
 type KeyOwner = Pick<EmulatorState, 'directory' | 'credentials' | 'roles'>;

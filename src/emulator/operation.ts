@@ -8,6 +8,8 @@ export interface OperationCall {
   readonly store: Store;
   /** Who may call, in every directory of the process. */
   readonly keys: KeyRing;
+  /** The access key id of who signed the call; undefined when signatures are not checked. */
+  readonly caller: string | undefined;
   /** Milliseconds since 1970: the instant at which a write takes effect, and as of which a read looks. */
   readonly now: number;
   /** Taken in earlier and only now taking effect: what refuses new calls for being too early does not apply. */

@@ -1,5 +1,7 @@
 import { stringify } from 'lossless-json';
+import type { AnswerFormat } from './answer-format.ts';
 import type { ApiError } from './api-error.ts';
+import { xmlBody } from './xml-body.ts';
 
 /** An answer before it is known whether and when it reaches the client. */
 export interface Reply {
@@ -11,6 +13,7 @@ export interface Reply {
 }
 
 const JSON_TYPE = 'application/json;charset=utf-8';
+const XML_TYPE = 'text/xml;charset=utf-8';
 const HTML_TYPE = 'text/html';
 
 export function success(body: object, requestId: string): Reply {
@@ -44,6 +47,17 @@ export function failure(
     headers: { ...headersFor(requestId, JSON_TYPE), ...headers },
     body: JSON.stringify(body),
     code,
+  };
+}
+
+/** The same answer in the form that the call wants; what is no JSON stays as it is. */
+export function inFormat(reply: Reply, format: AnswerFormat | undefined, action: string): Reply {
+  if (format !== 'xml' || reply.headers['content-type'] !== JSON_TYPE) return reply;
+  const root = reply.status < 300 ? `${action}Response` : 'Error';
+  return {
+    ...reply,
+    headers: { ...reply.headers, 'content-type': XML_TYPE },
+    body: xmlBody(reply.body, root),
   };
 }
 

@@ -13,6 +13,8 @@ import { WriteLock } from './write-lock.ts';
 export interface AdmittedCall {
   readonly action: KnownAction;
   readonly parameters: Parameters;
+  /** The access key id of who signed it. */
+  readonly caller: string | undefined;
   readonly requestId: string;
   /** Its entry in the log, which learns what came of it. */
   readonly entry: OpenCall;
@@ -42,7 +44,7 @@ export class Services {
     return this.#answer(call, () => {
       this.#checkRate(now);
       this.#checkLock(call, now);
-      return { parameters: call.parameters, store: this.store, keys: this.#keys, now };
+      return this.#prepared(call, now);
     });
   }
 
@@ -51,15 +53,19 @@ export class Services {
     this.#late.push({ call, dueAt });
   }
 
-  /** Runs what is due, in the order in which it falls due. */
+  /** Runs what is due, in the order in which it falls due, and lets go of what is to be gone by now. */
   catchUp(now: number): void {
+    this.store.catchUp(now);
     if (this.#late.length === 0) return;
     const due = this.#late.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);
     this.#late = this.#late.filter(({ dueAt }) => dueAt > now);
     for (const { call, dueAt } of due) {
-      const { parameters } = call;
-      this.#answer(call, () => ({ parameters, store: this.store, keys: this.#keys, now: dueAt, late: true }));
+      this.#answer(call, () => ({ ...this.#prepared(call, dueAt), late: true }));
     }
+  }
+
+  #prepared({ parameters, caller }: AdmittedCall, now: number): OperationCall {
+    return { parameters, store: this.store, keys: this.#keys, caller, now };
   }
 
   #answer({ action, entry, requestId }: AdmittedCall, prepare: () => OperationCall): Reply {

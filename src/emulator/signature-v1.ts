@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type HttpCall, mergedParameters } from './http-call.ts';
+import { instantOf } from './iso-instant.ts';
 import { canonicalQuery, percentEncode } from './percent-encode.ts';
 import type { SignatureClaim } from './signature-claim.ts';
 
@@ -17,7 +18,7 @@ export function readV1Claim(call: HttpCall): SignatureClaim | undefined {
     accessKeyId: AccessKeyId,
     securityToken: SecurityToken,
     nonce: SignatureNonce,
-    signedAt: Date.parse(Timestamp),
+    signedAt: instantOf(Timestamp),
     signature,
     expected: (secret) => createHmac('sha1', `${secret}&`).update(toSign).digest('base64'),
     mismatch: signed['SignatureMethod'] === 'HMAC-SHA1' ? undefined : 'SignatureMethod must be HMAC-SHA1.',

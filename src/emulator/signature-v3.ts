@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { HttpCall } from './http-call.ts';
+import { instantOf } from './iso-instant.ts';
 import { canonicalQuery } from './percent-encode.ts';
 import type { SignatureClaim } from './signature-claim.ts';
 
@@ -27,7 +28,7 @@ export function readV3Claim(call: HttpCall): SignatureClaim | undefined {
     accessKeyId,
     securityToken: call.headers['x-acs-security-token'],
     nonce: call.headers['x-acs-signature-nonce'] ?? '',
-    signedAt: Date.parse(call.headers['x-acs-date'] ?? ''),
+    signedAt: instantOf(call.headers['x-acs-date'] ?? ''),
     signature,
     expected: (secret) => createHmac('sha256', secret).update(toSign).digest('hex'),
     mismatch: bodyMismatch(call) ?? unsignedHeader(call, signedHeaders),

@@ -26,9 +26,11 @@ export class SignatureCheck {
     const held = this.#keys.find(claim.accessKeyId);
     if (held === undefined) throw new ApiError('InvalidAccessKeyId.NotFound');
     const { credential } = held;
-    // The comparison is written so that a date that is not readable fails it.
-    if (!(Math.abs(now - claim.signedAt) <= MAX_CLOCK_SKEW_MS))
-      throw new ApiError('InvalidTimeStamp.Expired');
+    if (Number.isNaN(claim.signedAt)) throw new ApiError('InvalidTimeStamp.Format');
+    if (Math.abs(now - claim.signedAt) > MAX_CLOCK_SKEW_MS) throw new ApiError('InvalidTimeStamp.Expired');
+    if (claim.securityToken === undefined && credential.securityToken !== undefined) {
+      throw new ApiError('MissingSecurityToken');
+    }
     if (claim.securityToken !== credential.securityToken) {
       throw new ApiError('InvalidSecurityToken.Malformed');
     }

@@ -5,10 +5,10 @@ import type { Store } from './store.ts';
 export type Snapshot = Omit<EmulatorState, 'credentials' | 'roles' | 'faults'>;
 
 export function snapshotOf(store: Store): Snapshot {
-  const { directory, folders, quotas, behaviour, seed } = store.state;
+  const { directory, quotas, behaviour, seed } = store.state;
   return {
     directory,
-    folders,
+    folders: store.tree.folders,
     accounts: store.tree.accounts,
     contacts: [...store.contacts.values()].map(({ about, targets }) => ({
       ...about,

@@ -4,8 +4,10 @@ import {
   CONTACT_STATUSES,
   DEFAULT_CONTACTS_PER_DIRECTORY,
   DEFAULT_TARGETS_PER_CONTACT,
+  MAX_FOLDER_DEPTH,
   MAX_PAGE_SIZE,
   MESSAGE_TYPES,
+  VERIFICATIONS_PER_DAY,
 } from '../wire/resource-directory.ts';
 import { faultSchema } from './fault.ts';
 import { ID_FORMS, type IdKind } from './id-forms.ts';
@@ -44,6 +46,21 @@ const behaviour = strict({
   directorySpelling: z.enum(['rd', 'r']).default('rd'),
   statusesThatBind: z.array(z.enum(CONTACT_STATUSES)).default(['Active']),
   verifySignature: flag.default(true),
+  verification: z.enum(['by-hand', 'on-send', 'at-once']).default('by-hand'),
+  contactDeletionMs: nonNegative.default(DEFAULT_PENDING_MS),
+  folderUnbindMs: nonNegative.default(0),
+  memberDeletion: z.enum(['Enabled', 'Disabled']).default('Disabled'),
+  managementInGroups: flag.default(true),
+  nestedFolders: flag.default(true),
+  leaversLeaveGroups: flag.default(true),
+  leaversStayBound: flag.default(true),
+  unbindGone: z.enum(['refused', 'accepted']).default('refused'),
+  memberFilter: z.enum(['exact', 'inherited']).default('exact'),
+  largePages: z.enum(['capped', 'refused']).default('capped'),
+  emptyGroupList: z.enum(['refused', 'applied']).default('refused'),
+  smallLetterKeys: flag.default(true),
+  formParameters: z.enum(['merged', 'ignored']).default('merged'),
+  defaultFormat: z.enum(['xml', 'json']).default('xml'),
   now: instant.optional(),
 });
 
@@ -52,6 +69,10 @@ const quotas = strict({
   contacts: nonNegative.default(DEFAULT_CONTACTS_PER_DIRECTORY),
   accountsPerAggregator: nonNegative.default(DEFAULT_ACCOUNTS_PER_AGGREGATOR),
   aggregators: nonNegative.default(DEFAULT_AGGREGATORS),
+  accounts: nonNegative.optional(),
+  folders: nonNegative.optional(),
+  folderDepth: nonNegative.default(MAX_FOLDER_DEPTH),
+  verificationsPerDay: nonNegative.default(VERIFICATIONS_PER_DAY),
   callsPerSecond: nonNegative.refine((rate) => rate >= 1, 'expected 1 or more').optional(),
 });
 
@@ -62,7 +83,15 @@ export const stateSchema = strict({
     rootFolderId: id('root'),
     managementAccount: strict({ id: id('account'), name: z.string().default('management') }),
   }),
-  folders: list(strict({ id: id('folder'), name: z.string(), parent: z.string().optional() })),
+  folders: list(
+    strict({
+      id: id('folder'),
+      name: z.string(),
+      parent: z.string().optional(),
+      tags: z.record(z.string(), z.string()).optional(),
+      created: instant.optional(),
+    }),
+  ),
   accounts: list(
     strict({
       id: id('account'),
@@ -70,6 +99,9 @@ export const stateSchema = strict({
       folder: z.string().optional(),
       tags: z.record(z.string(), z.string()).default({}),
       status: z.string().default('CreateSuccess'),
+      type: z.enum(['ResourceAccount', 'CloudAccount']).optional(),
+      namePrefix: z.string().optional(),
+      created: instant.optional(),
     }),
   ),
   contacts: list(
@@ -82,6 +114,8 @@ export const stateSchema = strict({
       messageTypes: z.array(z.enum(MESSAGE_TYPES)).default([...MESSAGE_TYPES]),
       status: z.enum(CONTACT_STATUSES).default('Active'),
       members: list(target),
+      unverified: strict({ email: z.string().optional(), phone: z.string().optional() }).optional(),
+      created: instant.optional(),
     }),
   ),
   aggregators: list(
@@ -92,6 +126,8 @@ export const stateSchema = strict({
       type: z.enum(['CUSTOM', 'RD', 'FOLDER']).default('CUSTOM'),
       accounts: list(aggregatorMember),
       folders: list(id('folder')),
+      builtIn: flag.optional(),
+      created: instant.optional(),
     }),
   ),
   credentials: list(

@@ -28,6 +28,9 @@ export interface EmulatedFolder {
   readonly name: string;
   /** Another folder, or the root folder. */
   readonly parent: string;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** Milliseconds since 1970; left out: a day long ago. */
+  readonly created?: number | undefined;
 }
 
 export interface EmulatedAccount {
@@ -36,6 +39,11 @@ export interface EmulatedAccount {
   readonly folder: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly status: string;
+  /** Left out: a cloud account where it was invited, else a resource account. */
+  readonly type?: 'ResourceAccount' | 'CloudAccount' | undefined;
+  /** The part of the account name before the `@`; left out: the display name. */
+  readonly namePrefix?: string | undefined;
+  readonly created?: number | undefined;
 }
 
 export interface EmulatedContact {
@@ -48,6 +56,14 @@ export interface EmulatedContact {
   readonly status: string;
   /** Bound ids; they may include ids that are no longer in the directory. */
   readonly members: readonly string[];
+  /** Addresses that wait for their verification. */
+  readonly unverified?: UnverifiedAddresses | undefined;
+  readonly created?: number | undefined;
+}
+
+export interface UnverifiedAddresses {
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
 }
 
 export type AggregatorType = 'CUSTOM' | 'RD' | 'FOLDER';
@@ -61,6 +77,9 @@ export interface EmulatedAggregator {
   readonly accounts: readonly AggregatorMember[];
   /** Of FOLDER aggregators. */
   readonly folders: readonly string[];
+  /** The global group of former Enterprise users, which cannot be deleted. */
+  readonly builtIn?: boolean | undefined;
+  readonly created?: number | undefined;
 }
 
 export interface AggregatorMember {
@@ -83,11 +102,15 @@ export interface EmulatedRole {
 
 export interface Quotas {
   readonly targetsPerContact: number;
-  /** Accepted so that a file can state it; no emulated action creates a contact. */
   readonly contacts: number;
   readonly accountsPerAggregator: number;
-  /** Accepted so that a file can state it; no emulated action creates an aggregator. */
   readonly aggregators: number;
+  /** Undefined: the documented default, or no limit where the state holds more than that. */
+  readonly accounts?: number | undefined;
+  /** As `accounts`. */
+  readonly folders?: number | undefined;
+  readonly folderDepth: number;
+  readonly verificationsPerDay: number;
   /** Undefined: no limit. */
   readonly callsPerSecond?: number | undefined;
 }
@@ -109,6 +132,36 @@ export interface Behaviour {
   readonly directorySpelling: 'rd' | 'r';
   readonly statusesThatBind: readonly string[];
   readonly verifySignature: boolean;
+  /** What has an address of a contact count as verified: only a click, sending the message, or stating it. */
+  readonly verification: 'by-hand' | 'on-send' | 'at-once';
+  /** How long a contact that is not retained in the members stays Deleting. */
+  readonly contactDeletionMs: number;
+  /** For how long after the unbinding of a folder the accounts in it cannot be moved. */
+  readonly folderUnbindMs: number;
+  /** Whether DeleteAccount is permitted. */
+  readonly memberDeletion: 'Enabled' | 'Disabled';
+  /** Whether an RD group has the management account among its accounts. */
+  readonly managementInGroups: boolean;
+  /** Whether a folder stands for the folders below it too, in FOLDER groups. */
+  readonly nestedFolders: boolean;
+  /** Whether a CUSTOM group loses the accounts that leave the directory. */
+  readonly leaversLeaveGroups: boolean;
+  /** Whether a contact stays bound to an account that leaves the directory. */
+  readonly leaversStayBound: boolean;
+  /** Whether the ids of accounts that left can be unbound. */
+  readonly unbindGone: 'refused' | 'accepted';
+  /** Which bindings ListMessageContacts finds by `Member`. */
+  readonly memberFilter: 'exact' | 'inherited';
+  /** What a page of contacts above the largest does. */
+  readonly largePages: 'capped' | 'refused';
+  /** What an empty list of accounts does to a group. */
+  readonly emptyGroupList: 'refused' | 'applied';
+  /** Whether the keys of AggregatorAccounts may begin with a small letter. */
+  readonly smallLetterKeys: boolean;
+  /** Whether query and form are merged, or each action reads only where its metadata puts the parameters. */
+  readonly formParameters: 'merged' | 'ignored';
+  /** The form of the answer to a call of the older scheme that does not name one. */
+  readonly defaultFormat: 'xml' | 'json';
   /** Milliseconds since 1970 at which the server's clock starts; undefined: the real time. */
   readonly now?: number | undefined;
 }

@@ -1,20 +1,18 @@
-import { readFile } from 'node:fs/promises';
+import { assumeRole, RoleRefused, StsUnreachable } from '../cloud/assumed-role.ts';
 import { createRpcCall } from '../cloud/client.ts';
 import { createCloudReader } from '../cloud/cloud-reader.ts';
 import { createCloudWriter } from '../cloud/cloud-writer.ts';
-import { CredentialsMissing } from '../cloud/credential.ts';
+import { type CloudCredential, CredentialsMissing } from '../cloud/credential.ts';
 import { resolveCredential } from '../cloud/credentials.ts';
 import { EndpointError } from '../cloud/endpoint.ts';
-import { DEFAULT_CREDENTIAL } from '../emulator/default-credential.ts';
-import { type RunningEmulator, startEmulator } from '../emulator/server.ts';
-import { readStates } from '../emulator/several-states.ts';
-import type { EmulatorState } from '../emulator/state.ts';
-import { stateTrouble } from '../emulator/state-trouble.ts';
+import type { RpcCall } from '../cloud/rpc-call.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { Clock, CloudReader, CloudWriter } from '../model/ports.ts';
 import { CLOUD_CONFIG_ENDPOINTS } from '../wire/cloud-config.ts';
 import { RESOURCE_DIRECTORY_ENDPOINTS } from '../wire/resource-directory.ts';
+import { STS_ENDPOINTS } from '../wire/sts.ts';
 import { problem, Stop } from './stop.ts';
+import { type EmulatorHere, Surroundings } from './surroundings.ts';
 
 export type Site = 'china' | 'international';
 
@@ -26,7 +24,10 @@ export interface ConnectionSettings {
   readonly site: Site;
   readonly directoryEndpoint: string | undefined;
   readonly configEndpoint: string | undefined;
+  readonly stsEndpoint?: string | undefined;
   readonly profile: string | undefined;
+  /** A role to assume with the credentials of the environment. */
+  readonly roleArn?: string | undefined;
   /** For one call, to the last byte of its answer. */
   readonly callTimeoutMs: number;
 }
@@ -37,67 +38,87 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** Resolves credentials and endpoints once. @throws Stop when either is unusable */
-export async function connect(settings: ConnectionSettings, clock: Clock): Promise<Connection> {
+/** Credentials and endpoints, resolved once, as one function that makes calls. */
+export interface Line {
+  readonly call: RpcCall;
+  readonly credential: CloudCredential;
+  readonly endpoints: Endpoints;
+}
+
+export interface Endpoints {
+  readonly directory: URL;
+  readonly config: URL;
+  readonly sts: URL;
+}
+
+/**
+ * Resolves credentials and endpoints once.
+ * @param shared  of the run that the connection belongs to, which closes it; left out: the connection's own
+ * @throws Stop when either is unusable
+ */
+export async function connect(
+  settings: ConnectionSettings,
+  clock: Clock,
+  shared?: Surroundings,
+): Promise<Connection> {
+  const own = shared ?? new Surroundings();
+  const close = async (): Promise<void> => {
+    if (shared === undefined) await own.close();
+  };
   try {
-    const emulator =
-      settings.emulate === undefined
-        ? undefined
-        : await startFrom(settings.emulate, settings.emulatedDirectory);
-    const keys = emulator?.keys;
+    const { call } = await openLine(settings, clock, own);
+    return { reader: createCloudReader(call), openWriter: () => createCloudWriter(call), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** @throws Stop when credentials or endpoints are unusable */
+export async function openLine(
+  settings: ConnectionSettings,
+  clock: Clock,
+  shared: Surroundings,
+): Promise<Line> {
+  try {
+    const { emulate, emulatedDirectory } = settings;
+    const emulator = emulate === undefined ? undefined : await shared.emulatorAt(emulate, emulatedDirectory);
+    const endpoints = endpointsOf(settings, emulator);
+    const credential = await credentialFor(settings, endpoints.sts, emulator, shared);
     const call = createRpcCall({
-      directoryEndpoint: endpoint(
-        emulator?.url ?? settings.directoryEndpoint,
-        RESOURCE_DIRECTORY_ENDPOINTS,
-        settings.site,
-      ),
-      configEndpoint: endpoint(
-        emulator?.url ?? settings.configEndpoint,
-        CLOUD_CONFIG_ENDPOINTS,
-        settings.site,
-      ),
-      credential: await resolveCredential({ keys, profile: settings.profile }),
+      directoryEndpoint: endpoints.directory,
+      configEndpoint: endpoints.config,
+      stsEndpoint: endpoints.sts,
+      credential,
       timeouts: { callMs: settings.callTimeoutMs },
       clock,
     });
-    return {
-      reader: createCloudReader(call),
-      openWriter: () => createCloudWriter(call),
-      close: async () => emulator?.close(),
-    };
+    return { call, credential, endpoints };
   } catch (error) {
     throw asStop(error);
   }
 }
 
-interface EmulatorHere {
-  readonly url: string;
-  readonly keys: {
-    readonly accessKeyId: string;
-    readonly accessKeySecret: string;
-    readonly securityToken?: string;
+function credentialFor(
+  { profile, roleArn }: ConnectionSettings,
+  stsEndpoint: URL,
+  emulator: EmulatorHere | undefined,
+  shared: Surroundings,
+): Promise<CloudCredential> {
+  if (emulator !== undefined) return resolveCredential({ keys: emulator.keys });
+  if (profile !== undefined) return resolveCredential({ profile });
+  if (roleArn === undefined) return shared.ambientCredential();
+  return assumeRole({ roleArn, stsEndpoint, source: () => shared.ambientCredential() });
+}
+
+function endpointsOf(settings: ConnectionSettings, emulator: EmulatorHere | undefined): Endpoints {
+  const { site, directoryEndpoint, configEndpoint, stsEndpoint } = settings;
+  const url = emulator?.url;
+  return {
+    directory: endpoint(url ?? directoryEndpoint, RESOURCE_DIRECTORY_ENDPOINTS, site),
+    config: endpoint(url ?? configEndpoint, CLOUD_CONFIG_ENDPOINTS, site),
+    sts: endpoint(url ?? stsEndpoint, STS_ENDPOINTS, site),
   };
-  readonly close: RunningEmulator['close'];
-}
-
-async function startFrom(path: string, directoryId: string | undefined): Promise<EmulatorHere> {
-  const emulator = await startEmulator({ state: await readStatesFrom(path) });
-  const held = emulator.keysOf(directoryId) ?? emulator.keysOf() ?? DEFAULT_CREDENTIAL;
-  const { accessKeyId, accessKeySecret, securityToken } = held;
-  const token = securityToken === undefined ? {} : { securityToken };
-  const keys = { accessKeyId, accessKeySecret, ...token };
-  return { url: emulator.url, keys, close: () => emulator.close() };
-}
-
-async function readStatesFrom(path: string): Promise<readonly EmulatorState[]> {
-  try {
-    return readStates(await readFile(path, 'utf8'));
-  } catch (error) {
-    const trouble = stateTrouble(path, error);
-    if (trouble === undefined) throw error;
-    const problems = trouble.map((line) => problem('emulator-state', line));
-    throw new Stop(EXIT.usage, 'failed', problems);
-  }
 }
 
 function endpoint(given: string | undefined, official: Readonly<Record<Site, string>>, site: Site): URL {
@@ -108,11 +129,13 @@ function endpoint(given: string | undefined, official: Readonly<Record<Site, str
 }
 
 function asStop(error: unknown): unknown {
-  if (error instanceof CredentialsMissing) {
+  if (error instanceof CredentialsMissing)
     return new Stop(EXIT.configuration, 'failed', [problem('credentials-missing', error.message)]);
-  }
-  if (error instanceof EndpointError) {
+  if (error instanceof RoleRefused)
+    return new Stop(EXIT.denied, 'failed', [problem('role-refused', error.message)]);
+  if (error instanceof StsUnreachable)
+    return new Stop(EXIT.unreadable, 'failed', [problem('cloud-unreadable', error.message)]);
+  if (error instanceof EndpointError)
     return new Stop(EXIT.usage, 'failed', [problem('endpoint', error.message)]);
-  }
   return error;
 }

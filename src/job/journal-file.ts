@@ -15,14 +15,16 @@ export interface JournalHead {
 
 /** A journal of one run in one directory: a line of JSON for everything, on disk before the next step is taken. */
 export class JournalFile implements WriteJournal {
-  readonly #fd: number;
+  readonly #path: string;
+  #fd: number;
   readonly #clock: Clock;
   #calls = 0;
 
   /** @throws when the file exists already or cannot be written: then nothing may be sent */
   constructor(folder: string, head: JournalHead, plan: Plan, actual: ActualState, clock: Clock) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.#fd = openSync(join(folder, `${head.runId}.jsonl`), 'wx', 0o600);
+    this.#path = join(folder, `${head.runId}.jsonl`);
+    this.#fd = openSync(this.#path, 'wx', 0o600);
     this.#clock = clock;
     const { id: directoryId, rootFolderId, managementAccountId } = actual.directory;
     this.#append({ line: 'run', ...head, directoryId, rootFolderId, managementAccountId, plan });
@@ -38,10 +40,16 @@ export class JournalFile implements WriteJournal {
     this.#append({ line: 'settled', call, at: this.#clock.now(), ...result });
   }
 
-  /** The run has written its report: nothing needs to be recovered from here. */
-  end(exitCode: number, settled: boolean): void {
-    this.#append({ line: 'end', at: this.#clock.now(), exitCode, settled });
+  /** No more writes. It may be long until the end: a run over many directories keeps no file open for each. */
+  close(): void {
     closeSync(this.#fd);
+  }
+
+  /** The run has written its report: nothing needs to be recovered from here. After {@link close}. */
+  end(exitCode: number, settled: boolean): void {
+    this.#fd = openSync(this.#path, 'a', 0o600);
+    this.#append({ line: 'end', at: this.#clock.now(), exitCode, settled });
+    this.close();
   }
 
   #append(line: JournalLine): void {

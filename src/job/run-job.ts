@@ -1,43 +1,36 @@
-import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import pLimit from 'p-limit';
 import type { ReportFormat } from '../model/file-formats.ts';
-import type { HaltSwitch } from '../model/halt.ts';
-import type { JobEvent } from '../model/job-event.ts';
-import type { Clock } from '../model/ports.ts';
-import type { RunRecord, TargetResult } from '../model/target-result.ts';
-import { buildReport } from '../report/build-report.ts';
-import type { Report } from '../report/report-schema.ts';
+import type { RunMode } from '../model/target-result.ts';
+import { assembleReport } from '../report/assemble-report.ts';
+import type { Report, ReportTarget } from '../report/report-schema.ts';
 import { addHistory } from './add-history.ts';
-import { type Connection, type ConnectionSettings, connect } from './connect.ts';
+import { crashedTarget } from './crashed-target.ts';
 import { haltAfter } from './halt-after.ts';
-import { JournalFile } from './journal-file.ts';
-import { refusedLeavers } from './leavers.ts';
-import type { JobPorts } from './ports.ts';
-import { Progress } from './progress.ts';
-import { hasReport, writeReportFiles } from './report-files.ts';
+import { keepRecovered } from './keep-recovered.ts';
+import { writeReportFiles } from './report-files.ts';
+import type { JobEffects, RunContext } from './run-context.ts';
 import { newRunId } from './run-id.ts';
-import type { RunLock } from './run-lock.ts';
-import { runTarget } from './run-target.ts';
-import { savePlan } from './save-plan.ts';
-import type { TargetSettings } from './settings.ts';
-import { StateFolder } from './state-folder.ts';
+import { Surroundings } from './surroundings.ts';
+import { type JobTarget, TargetRun } from './target-run.ts';
+
+export type { JobEffects } from './run-context.ts';
+export type { JobTarget } from './target-run.ts';
 
 export interface JobSettings {
-  readonly target: TargetSettings;
-  readonly connection: ConnectionSettings;
+  readonly mode: RunMode;
+  /** One or more; their names differ. */
+  readonly targets: readonly JobTarget[];
+  /** Targets that are worked on at once. */
+  readonly parallel: number;
+  /** For the whole run. */
+  readonly deadlineMs: number | undefined;
   readonly reportDir: string;
   readonly formats: readonly ReportFormat[];
+  /** Folders of runs that stay in reportDir; all when undefined. */
+  readonly keepReports?: number | undefined;
   readonly stateDir: string;
   readonly lockWaitMs: number;
-  /** Where the plan of a dry run is saved for review; undefined for nowhere. */
-  readonly savePlanTo?: string | undefined;
   readonly tool: { readonly name: string; readonly version: string };
-}
-
-export interface JobEffects {
-  readonly clock: Clock;
-  readonly halt: HaltSwitch;
-  readonly emit: (event: JobEvent) => void;
 }
 
 export interface FinishedJob {
@@ -46,112 +39,78 @@ export interface FinishedJob {
   readonly path: string | undefined;
 }
 
-/** One run: connects, reconciles, and leaves a report on every way out. */
-export function runJob(settings: JobSettings, effects: JobEffects): Promise<FinishedJob> {
-  return new Job(settings, effects).run();
+/**
+ * One run over one directory or many: reconciles each by itself, and leaves one report on every way out.
+ * What is read for a target is let go with it, so memory does not grow with their number, but for the report.
+ * @throws ReportUnwritable; and the first defect of the program that a target met, after the report is written
+ */
+export async function runJob(settings: JobSettings, effects: JobEffects): Promise<FinishedJob> {
+  const { clock, halt, emit } = effects;
+  const context = contextOf(settings, effects);
+  const runs = settings.targets.map((target) => new TargetRun(target, context));
+  const defects: unknown[] = [];
+  const cancelDeadline = haltAfter(settings.deadlineMs, clock, halt);
+  try {
+    const limit = pLimit(settings.parallel);
+    const parts = await Promise.all(
+      settings.targets.map((target, index) =>
+        limit(() => partOf(runs[index], target, context, (defect) => defects.push(defect))),
+      ),
+    );
+    cancelDeadline();
+    emit({ type: 'stage', stage: 'report' }, '');
+    const finished = await report(parts, settings, context);
+    await Promise.all(runs.map((run) => run.end()));
+    if (defects.length > 0) throw defects[0];
+    return finished;
+  } finally {
+    cancelDeadline();
+    await Promise.all(runs.map((run) => run.release()));
+    await context.surroundings.close();
+  }
 }
 
-class Job {
-  readonly #settings: JobSettings;
-  readonly #effects: JobEffects;
-  readonly #startedAt: number;
-  readonly #id: string;
-  #journal: JournalFile | undefined;
-  #lock: RunLock | undefined;
+function contextOf(settings: JobSettings, effects: JobEffects): RunContext {
+  const { mode, tool, stateDir, lockWaitMs, reportDir, formats } = settings;
+  const startedAt = effects.clock.now();
+  const oneByOne = pLimit(1);
+  return {
+    id: newRunId(startedAt),
+    mode,
+    startedAt,
+    tool,
+    stateDir,
+    lockWaitMs,
+    effects,
+    surroundings: new Surroundings(),
+    keep: async (record) => {
+      await oneByOne(() => keepRecovered(record, { reportDir, formats, tool, clock: effects.clock }));
+    },
+  };
+}
 
-  constructor(settings: JobSettings, effects: JobEffects) {
-    this.#settings = settings;
-    this.#effects = effects;
-    this.#startedAt = effects.clock.now();
-    this.#id = newRunId(this.#startedAt);
+/** A defect that one target meets is kept for the end: the others go on, and are reported. */
+async function partOf(
+  run: TargetRun | undefined,
+  { settings }: JobTarget,
+  context: RunContext,
+  defect: (error: unknown) => void,
+): Promise<ReportTarget> {
+  try {
+    if (run === undefined) throw new Error('a target without a run');
+    return await run.run();
+  } catch (error) {
+    defect(error);
+    return crashedTarget(settings, context, error);
   }
+}
 
-  async run(): Promise<FinishedJob> {
-    try {
-      return await this.#run();
-    } finally {
-      await this.#lock?.release();
-    }
-  }
-
-  async #run(): Promise<FinishedJob> {
-    const { clock, halt, emit } = this.#effects;
-    const { mode, deadlineMs } = this.#settings.target;
-    const cancelDeadline = haltAfter(deadlineMs, clock, halt);
-    const ran = await this.#runConnected();
-    cancelDeadline();
-    emit({ type: 'stage', stage: 'report' });
-    const times = { startedAt: this.#startedAt, finishedAt: clock.now() };
-    const recordOf = (target: TargetResult): RunRecord => {
-      const { exitCode, result } = target;
-      return { id: this.#id, mode, ...times, exitCode, result, targets: [target] };
-    };
-    const target = await this.#savePlan(ran, recordOf(ran));
-    const { exitCode } = target;
-    const finished = await this.#report(recordOf(target));
-    const directoryId = target.actual?.directory.id;
-    if (directoryId !== undefined) {
-      const state = new StateFolder(this.#settings.stateDir, directoryId);
-      await state.addRefusedLeavers(refusedLeavers(target.outcomes));
-    }
-    this.#journal?.end(exitCode, target.verification.status !== 'not-run');
-    return finished;
-  }
-
-  async #savePlan(target: TargetResult, record: RunRecord): Promise<TargetResult> {
-    const { savePlanTo, tool, target: settings } = this.#settings;
-    if (savePlanTo === undefined) return target;
-    return savePlan(savePlanTo, target, buildReport(record, tool), settings);
-  }
-
-  async #runConnected(): Promise<TargetResult> {
-    let connection: Connection | undefined;
-    try {
-      connection = await connect(this.#settings.connection, this.#effects.clock);
-      return await runTarget(this.#settings.target, this.#ports(connection));
-    } catch (error) {
-      const progress = new Progress(this.#settings.target);
-      progress.endWith(error);
-      return progress.result();
-    } finally {
-      await connection?.close();
-    }
-  }
-
-  #ports({ reader, openWriter }: Connection): JobPorts {
-    const { clock, halt } = this.#effects;
-    const { stateDir, lockWaitMs, target } = this.#settings;
-    const keep = async (record: RunRecord): Promise<void> => {
-      // A run that was killed after it had written its report knew more than its journal.
-      if (!(await hasReport(this.#settings.reportDir, record.id))) await this.#report(record);
-    };
-    return {
-      ...this.#effects,
-      reader,
-      openWriter,
-      readFile: (path) => readFile(path),
-      // Kept until the report is written: who takes the lock may hold every journal without an end for a dead run's.
-      lock: async (directoryId) => {
-        const state = new StateFolder(stateDir, directoryId);
-        this.#lock = await state.lock(this.#id, lockWaitMs, clock, keep, halt);
-      },
-      earlierWritesUntil: (directoryId, settleMs) =>
-        new StateFolder(stateDir, directoryId).earlierWritesUntil(settleMs),
-      refusedLeavers: (directoryId) => new StateFolder(stateDir, directoryId).refusedLeavers(),
-      openJournal: (plan, actual, manifest) => {
-        const { journals } = new StateFolder(stateDir, actual.directory.id);
-        const head = { runId: this.#id, startedAt: this.#startedAt, targetName: target.name, manifest };
-        this.#journal = new JournalFile(journals, head, plan, actual, clock);
-        return this.#journal;
-      },
-      random: Math.random,
-      newToken: randomUUID,
-    };
-  }
-
-  async #report(record: RunRecord): Promise<FinishedJob> {
-    const { tool, reportDir, formats } = this.#settings;
-    const report = await addHistory(buildReport(record, tool), reportDir);
-    return { report, path: await writeReportFiles(report, reportDir, formats) };
-  }
+async function report(
+  parts: readonly ReportTarget[],
+  { reportDir, formats, keepReports }: JobSettings,
+  { id, mode, startedAt, tool, effects }: RunContext,
+): Promise<FinishedJob> {
+  const head = { id, mode, startedAt, finishedAt: effects.clock.now() };
+  const assembled = await addHistory(assembleReport(head, parts, tool), reportDir);
+  return { report: assembled, path: await writeReportFiles(assembled, reportDir, formats, keepReports) };
 }

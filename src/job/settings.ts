@@ -35,7 +35,6 @@ export interface TargetSettings {
   /** Upper bound of calls in flight. */
   readonly concurrency: number;
   readonly settleMs: number;
-  readonly deadlineMs: number | undefined;
 }
 
 export interface UndoSettings {

@@ -17,11 +17,12 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** For a run over several directories: the gravest first. Signals are graver than all. */
-const GRAVITY: readonly ExitCode[] = [
+/** For a run over several directories: the gravest first. Signals are graver than all but a defect. */
+const GRAVITY: readonly number[] = [
   EXIT.sigterm,
   EXIT.sigint,
   EXIT.configuration,
+  EXIT.usage,
   EXIT.denied,
   EXIT.unreadable,
   EXIT.locked,
@@ -33,6 +34,8 @@ const GRAVITY: readonly ExitCode[] = [
   EXIT.inSync,
 ];
 
-export function gravest(codes: readonly ExitCode[]): ExitCode {
-  return GRAVITY.find((code) => codes.includes(code)) ?? EXIT.inSync;
+/** A code that is not ours is that of a crash, and graver than all. */
+export function gravest(codes: readonly number[]): number {
+  const crash = codes.find((code) => !GRAVITY.includes(code));
+  return crash ?? GRAVITY.find((code) => codes.includes(code)) ?? EXIT.inSync;
 }

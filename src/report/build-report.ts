@@ -32,7 +32,11 @@ export function buildReport(
   };
 }
 
-function reportTarget(target: TargetResult, { mode, startedAt }: RunRecord): ReportTarget {
+/** The part of one target; what is read for it can be forgotten then. */
+export function reportTarget(
+  target: TargetResult,
+  { mode, startedAt }: Pick<RunRecord, 'mode' | 'startedAt'>,
+): ReportTarget {
   return {
     name: target.name,
     directoryId: target.actual?.directory.id ?? null,

@@ -2,8 +2,8 @@ import { exitMeaning } from './exit-meaning.ts';
 import { guardFindings } from './guard-findings.ts';
 import { remedyFor, remedyForProblem } from './remedy.ts';
 import type { ReportChange, ReportProblem, ReportTarget } from './report-schema.ts';
-import { displayText } from './scrub.ts';
 import { memberInWords, reasonInWords, requestInWords, sourceInWords } from './words.ts';
+import { xmlText } from './xml-text.ts';
 
 /** One line of a test report. All texts are made safe for display. */
 export interface JunitCase {
@@ -25,8 +25,8 @@ export type JunitVerdict =
 export function junitCases(target: ReportTarget): readonly JunitCase[] {
   const cases = [
     ...guardFindings(target).map(({ rule, found, remedy }) => {
-      const text = displayText(remedy === '' ? found : `${found}; ${remedy}`);
-      return caseOf('guard', displayText(rule), { status: 'failure', type: displayText(rule), text });
+      const text = xmlText(remedy === '' ? found : `${found}; ${remedy}`);
+      return caseOf('guard', xmlText(rule), { status: 'failure', type: xmlText(rule), text });
     }),
     ...target.problems.map(problemCase),
     ...target.changes.map(changeCase),
@@ -47,20 +47,20 @@ function resultCase({ result, exitCode }: ReportTarget): JunitCase {
 function problemCase(problem: ReportProblem): JunitCase {
   const { code, severity, file, line, column, message } = problem;
   const remedy = remedyForProblem(problem);
-  const text = displayText(remedy === undefined ? message : `${message}; ${remedy}`);
+  const text = xmlText(remedy === undefined ? message : `${message}; ${remedy}`);
   const name = file === null ? code : `${file}:${line}:${column} ${code}`;
   const verdict: JunitVerdict =
-    severity === 'error' ? { status: 'error', type: displayText(code), text } : { status: 'noted', text };
-  return caseOf('problems', displayText(name), verdict);
+    severity === 'error' ? { status: 'error', type: xmlText(code), text } : { status: 'noted', text };
+  return caseOf('problems', xmlText(name), verdict);
 }
 
 function changeCase(change: ReportChange): JunitCase {
   const { kind, owner, action, member, outcome } = change;
-  const called = owner.name === null ? '' : `${displayText(owner.name)} `;
-  const words = [action, displayText(member.id), memberInWords(member), placeOf(change)];
-  const name = words.filter((word) => word !== '').join(' ');
+  const called = owner.name === null ? '' : `${xmlText(owner.name)} `;
+  const words = [action, xmlText(member.id), memberInWords(member), placeOf(change)];
+  const name = xmlText(words.filter((word) => word !== '').join(' '));
   const elapsedMs = 'elapsedMs' in outcome ? outcome.elapsedMs : 0;
-  const of = `${kind} ${called}(${displayText(owner.id)})`;
+  const of = `${kind} ${called}(${xmlText(owner.id)})`;
   return { of, name, elapsedMs, verdict: verdictOf(change) };
 }
 
@@ -70,7 +70,7 @@ function placeOf(change: ReportChange): string {
 }
 
 function verdictOf({ outcome }: ReportChange): JunitVerdict {
-  const text = `${reasonInWords(outcome)}${requestInWords(outcome)}`;
+  const text = xmlText(`${reasonInWords(outcome)}${requestInWords(outcome)}`);
   switch (outcome.status) {
     case 'applied':
       return { status: 'passed' };

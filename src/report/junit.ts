@@ -1,12 +1,9 @@
 import { createCB } from 'xmlbuilder2';
 import { type JunitCase, junitCases } from './junit-cases.ts';
 import type { Report, ReportTarget } from './report-schema.ts';
-import { displayText } from './scrub.ts';
+import { xmlText } from './xml-text.ts';
 
 type Writer = ReturnType<typeof createCB>;
-
-/** Characters that XML 1.0 has no way to write, escaped or not. What moves a terminal is shown before that. */
-const NO_CHARACTER = '\ufffd';
 
 /**
  * The run for a CI server that shows tests: a suite a target, a case a change, and a case for everything else that
@@ -14,11 +11,7 @@ const NO_CHARACTER = '\ufffd';
  */
 export function renderJunit(report: Report): string {
   const pieces: string[] = [];
-  const xml = createCB({
-    data: (piece: string) => void pieces.push(piece),
-    prettyPrint: true,
-    invalidCharReplacement: NO_CHARACTER,
-  });
+  const xml = createCB({ data: (piece: string) => void pieces.push(piece), prettyPrint: true });
   const suites = report.targets.map((target) => ({ target, cases: junitCases(target) }));
   xml.dec({ version: '1.0', encoding: 'UTF-8' }).ele('testsuites', {
     name: `${report.tool.name} ${report.run.mode}`,
@@ -31,7 +24,7 @@ export function renderJunit(report: Report): string {
 }
 
 function writeSuite(xml: Writer, { run }: Report, target: ReportTarget, cases: readonly JunitCase[]): void {
-  const name = displayText(target.name);
+  const name = xmlText(target.name);
   xml.ele('testsuite', { name, ...totalsOf(cases), timestamp: run.startedAt.replace(/Z$/, '') });
   xml.ele('properties');
   for (const [key, value] of propertiesOf(target)) xml.ele('property', { name: key, value }).up();
@@ -54,8 +47,8 @@ function propertiesOf({ directoryId, plan, result, exitCode }: ReportTarget): [s
   return [
     ['result', result],
     ['exitCode', String(exitCode)],
-    ...(directoryId === null ? [] : [['directoryId', displayText(directoryId)] satisfies [string, string]]),
-    ...(plan === null ? [] : [['digest', displayText(plan.digest)] satisfies [string, string]]),
+    ...(directoryId === null ? [] : [['directoryId', xmlText(directoryId)] satisfies [string, string]]),
+    ...(plan === null ? [] : [['digest', xmlText(plan.digest)] satisfies [string, string]]),
   ];
 }
 

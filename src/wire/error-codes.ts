@@ -322,7 +322,11 @@ export function classifyErrorCode(code: string, httpStatus: number | undefined):
   if (/throttling/i.test(code)) return 'throttled';
   if (code.startsWith('ConcurrentCallNotSupport')) return 'conflict';
   if (/^(OperationConflict|SystemBusy|LockTimeout|OperationBusy)\b/.test(code)) return 'conflict';
-  if (/^(InvalidAccessKeyId|InvalidSecurityToken|SignatureDoesNotMatch|InvalidTimeStamp)\b/.test(code))
+  if (
+    /^(InvalidAccessKeyId|InvalidSecurityToken|MissingSecurityToken|SignatureDoesNotMatch|InvalidTimeStamp)\b/.test(
+      code,
+    )
+  )
     return 'credentials';
   if (/^(Forbidden|NoPermission|NotAuthorized|Unauthorized)\b/.test(code)) return 'permission';
   if (httpStatus === 429) return 'throttled';

@@ -20,6 +20,24 @@ export const MAX_MEMBERS_PER_CALL = 5;
 export const DEFAULT_TARGETS_PER_CONTACT = 10;
 /** Same page, June 2026. */
 export const DEFAULT_CONTACTS_PER_DIRECTORY = 20;
+/** "Limits" of Resource Management: both can be raised. */
+export const DEFAULT_ACCOUNTS_PER_DIRECTORY = 20;
+export const DEFAULT_FOLDERS_PER_DIRECTORY = 100;
+/** CreateFolder page: "a maximum of five levels", Root not counted. */
+export const MAX_FOLDER_DEPTH = 5;
+/** User guide, "Manage contacts for a member". */
+export const VERIFICATIONS_PER_DAY = 100;
+/** AddMessageContact page. */
+export const CONTACT_TITLES = [
+  'FinanceDirector',
+  'TechnicalDirector',
+  'MaintenanceDirector',
+  'CEO',
+  'ProjectDirector',
+  'Other',
+] as const;
+/** The older API of accounts and folders, which other clients still call; it has no contacts. */
+export const RESOURCE_MANAGER = { product: 'ResourceManager', version: '2020-03-31' } as const;
 /** Documented for accounts and folders; inferred for contacts, whose page names no bound. */
 export const MAX_PAGE_SIZE = 100;
 export const DEFAULT_PAGE_SIZE = 10;

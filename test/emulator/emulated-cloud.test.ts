@@ -10,11 +10,11 @@ const CONFLICT = '429 ConcurrentCallNotSupported';
 
 describe('the gateway', () => {
   it('names the action that it does not know, and those it does', () => {
-    const { status, body } = harness().answer('DeleteMessageContact');
+    const { status, body } = harness().answer('EnableResourceDirectory');
     expect(status).toBe(404);
     expect(JSON.parse(body)).toMatchObject({
       Code: 'InvalidAction.NotFound',
-      Message: expect.stringContaining('no action "DeleteMessageContact". It has: AssociateMembers, '),
+      Message: expect.stringContaining('no action "EnableResourceDirectory". It has: AssociateMembers, '),
     });
   });
 

@@ -82,14 +82,14 @@ describe('V3', () => {
     ['SignatureDoesNotMatch', 'headers signed in another order than the documented one', { reversed: true }],
     ['IncompleteSignature', 'no nonce', { headers: { 'x-acs-signature-nonce': undefined } }],
     ['IncompleteSignature', 'no date', { headers: { 'x-acs-date': undefined } }],
-    ['InvalidTimeStamp.Expired', 'an unreadable date', { headers: { 'x-acs-date': 'today' } }],
+    ['InvalidTimeStamp.Format', 'an unreadable date', { headers: { 'x-acs-date': 'today' } }],
     [
       'SignatureDoesNotMatch',
       'the hash of another body',
       { headers: { 'x-acs-content-sha256': '0'.repeat(64) } },
     ],
     ['STS.1', 'the right token', { ...asTokenHolder, headers: { 'x-acs-security-token': 'token' } }],
-    ['InvalidSecurityToken.Malformed', 'no token where one is due', asTokenHolder],
+    ['MissingSecurityToken', 'no token where one is due', asTokenHolder],
     [
       'InvalidSecurityToken.Malformed',
       'another token',

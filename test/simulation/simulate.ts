@@ -269,7 +269,6 @@ function settings({ concurrency }: Scenario, allowUncovered: number | undefined)
     maxChanges: undefined,
     concurrency,
     settleMs: SETTLE_MS,
-    deadlineMs: undefined,
   };
 }
 

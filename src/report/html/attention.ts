@@ -30,8 +30,9 @@ export function attentionItems({ targets }: Report): readonly AttentionItem[] {
   return items.sort((a, b) => rank(a.kind) - rank(b.kind));
 }
 
-export function attentionList(items: readonly AttentionItem[]): Html {
-  if (items.length === 0) return h('p', { class: 'calm' }, 'Nothing. All is as it should be.');
+/** @param whenNone  what to say where nothing needs a person */
+export function attentionList(items: readonly AttentionItem[], whenNone: string): Html {
+  if (items.length === 0) return h('p', { class: 'calm' }, whenNone);
   return h(
     'ul',
     { class: 'attention' },

@@ -1,8 +1,9 @@
 import { h } from 'preact';
 import { type Cause, groupByCause } from '../causes.ts';
-import type { Report } from '../report-schema.ts';
+import type { Report, ReportChange } from '../report-schema.ts';
 import { displayText } from '../scrub.ts';
-import { grouped } from '../words.ts';
+import { grouped, listed } from '../words.ts';
+import { ownerInWords } from './change-table.ts';
 import { type Html, plainTable } from './plain-table.ts';
 import { statusMark } from './status-mark.ts';
 
@@ -10,14 +11,15 @@ import { statusMark } from './status-mark.ts';
 export function causeTable({ targets }: Report): Html | undefined {
   const causes = groupByCause(targets);
   if (causes.length === 0) return undefined;
+  const changes = targets.flatMap((target) => target.changes);
   return plainTable(
     'Why changes are not as planned',
-    ['Changes', 'Outcome', 'Because', 'What to do'],
-    causes.map(causeRow),
+    ['Changes', 'Outcome', 'Because', 'What to do', 'Of'],
+    causes.map((cause) => causeRow(cause, ownersOf(cause, changes))),
   );
 }
 
-function causeRow(cause: Cause): Html {
+function causeRow(cause: Cause, owners: readonly string[]): Html {
   const { status, message, count, remedy } = cause;
   return h('tr', null, [
     h('td', { class: 'number' }, grouped(count)),
@@ -28,10 +30,23 @@ function causeRow(cause: Cause): Html {
     ]),
     h('td', { class: 'text' }, [
       status === 'already' ? 'nothing: it was as planned before its turn' : (remedy ?? 'as it says'),
-      ' ',
-      showButton(cause),
     ]),
+    h('td', { class: 'text' }, [h('bdi', null, listed(owners)), ' ', showButton(cause)]),
   ]);
+}
+
+/** None where the cause stands for several. */
+const ownersOf = ({ status, cause }: Cause, changes: readonly ReportChange[]): string[] => {
+  const own = changes.filter(
+    ({ outcome }) => outcome.status === status && (status === 'not-visible' || keyOf(outcome) === cause),
+  );
+  return [...new Set(own.map(ownerInWords))];
+};
+
+/** As `groupByCause` has it. */
+function keyOf(outcome: ReportChange['outcome']): string {
+  if ('because' in outcome) return outcome.because;
+  return 'code' in outcome ? outcome.code : '';
 }
 
 const showButton = ({ status, cause, message }: Cause): Html =>

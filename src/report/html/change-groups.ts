@@ -12,7 +12,7 @@ import { type Html, plainTable } from './plain-table.ts';
 import { statusMark } from './status-mark.ts';
 
 /** Up to so many changes, all groups stand open. */
-const MOST_OPEN = 60;
+const MOST_OPEN = 40;
 /** Beyond so many changes each group shows its first few, and the table below has them all. */
 const MOST_WHOLE = 1000;
 const FEW = 10;

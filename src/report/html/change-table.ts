@@ -9,72 +9,86 @@ import type { Html } from './plain-table.ts';
 /** More contacts and groups than these are typed rather than chosen from a list. */
 const MOST_CHOICES = 300;
 
-const COLUMNS: readonly Column[] = [
-  { label: 'Action', kind: 'action' },
-  { label: 'Contact or group', kind: 'name' },
-  { label: 'Member', kind: 'id' },
-  { label: 'Name and path', kind: 'name' },
-  { label: 'From', kind: 'text' },
-  { label: 'Outcome', kind: 'status' },
-  { label: 'Why', kind: 'text' },
-];
-const DIRECTORY: Column = { label: 'Directory', kind: 'name' };
+interface Row {
+  readonly change: ReportChange;
+  readonly target: ReportTarget;
+}
+
+/** A column with what stands in it. */
+interface ChangeColumn extends Column {
+  readonly textOf: (row: Row) => string;
+}
+
+const COLUMNS = {
+  action: { label: 'Action', kind: 'action', textOf: ({ change }) => change.action },
+  owner: { label: 'Contact or group', kind: 'owner', textOf: ({ change }) => ownerInWords(change) },
+  member: { label: 'Member', kind: 'id', textOf: ({ change }) => displayText(change.member.id) },
+  path: { label: 'Name and path', kind: 'name', textOf: ({ change }) => memberInWords(change.member) },
+  source: { label: 'From', kind: 'text', textOf: ({ change }) => sourceInWords(change) },
+  outcome: {
+    label: 'Outcome',
+    kind: 'status',
+    textOf: ({ change, target }) => putAside(target) ?? change.outcome.status,
+  },
+  reason: { label: 'Why', kind: 'text', textOf: reasonOf },
+  directory: { label: 'Directory', kind: 'name', textOf: ({ target }) => displayText(target.name) },
+} satisfies Record<string, ChangeColumn>;
 
 /** Every change of the run, to search and filter; undefined where there is none. */
 export function changeTable({ targets }: Report): Html | undefined {
-  const several = targets.length > 1;
-  const rows = targets.flatMap((target) => rowsOf(target, several));
+  const rows = targets.flatMap((target) =>
+    groupByOwner(target.changes).flatMap(({ changes }) => changes.map((change) => ({ change, target }))),
+  );
   if (rows.length === 0) return undefined;
+  const { reason, directory, ...always } = COLUMNS;
+  const columns: readonly ChangeColumn[] = [
+    ...Object.values(always),
+    ...(rows.some((row) => reasonOf(row) !== '') ? [reason] : []),
+    ...(targets.length > 1 ? [directory] : []),
+  ];
   return dataTable({
     name: 'changes',
     caption: 'All changes',
     noun: 'change',
-    columns: several ? [...COLUMNS, DIRECTORY] : COLUMNS,
-    filters: filtersFor(rows, several),
-    rows,
+    columns,
+    filters: filtersFor(columns, rows),
+    rows: rows.map((row) => columns.map(({ textOf }) => textOf(row))),
   });
 }
 
-function rowsOf(target: ReportTarget, several: boolean): string[][] {
-  const aside = putAside(target);
-  const name = several ? [displayText(target.name)] : [];
-  return groupByOwner(target.changes)
-    .flatMap(({ changes }) => changes)
-    .map((change) => [...cellsOf(change, aside), ...name]);
+/** A request id is of use to those who have something to ask. */
+function reasonOf({ change: { outcome }, target }: Row): string {
+  const reason = putAside(target) === undefined ? reasonInWords(outcome) : '';
+  return reason === '' ? '' : `${reason}${requestInWords(outcome)}`;
 }
-
-const cellsOf = (change: ReportChange, aside: string | undefined): string[] => [
-  change.action,
-  ownerInWords(change),
-  displayText(change.member.id),
-  memberInWords(change.member),
-  sourceInWords(change),
-  aside ?? change.outcome.status,
-  aside === undefined ? `${reasonInWords(change.outcome)}${requestInWords(change.outcome)}` : '',
-];
 
 /** `Ops (c-qL4HqKONzOM7a1b2)`, as the table shows it and its filter takes it. */
 export const ownerInWords = ({ owner }: Pick<ReportChange, 'owner'>): string =>
   displayText(owner.name === null ? owner.id : `${owner.name} (${owner.id})`);
 
-function filtersFor(rows: readonly (readonly string[])[], several: boolean): Filter[] {
-  const owners = choicesIn(rows, 1);
-  const everywhere = (several ? [...COLUMNS, DIRECTORY] : COLUMNS).map((_, index) => index);
+function filtersFor(columns: readonly ChangeColumn[], rows: readonly Row[]): Filter[] {
+  const { owner, member, path, outcome, directory } = COLUMNS;
+  const at = (...wanted: readonly ChangeColumn[]): number[] =>
+    wanted.map((column) => columns.indexOf(column));
+  const owners = choicesIn(owner, rows);
+  const ownerFilter = { name: 'owner', label: owner.label, columns: at(owner) };
   return [
-    { name: 'search', label: 'Search', columns: everywhere },
-    { name: 'outcome', label: 'Outcome', columns: [5], choices: choicesIn(rows, 5) },
-    {
-      name: 'owner',
-      label: 'Contact or group',
-      columns: [1],
-      ...(owners.length > MOST_CHOICES ? {} : { choices: owners }),
-    },
-    { name: 'member', label: 'Member', columns: [2, 3] },
-    ...(several
-      ? [{ name: 'directory', label: 'Directory', columns: [COLUMNS.length], choices: choicesIn(rows, 7) }]
+    { name: 'search', label: 'Search', columns: at(...columns) },
+    { name: 'outcome', label: 'Outcome', columns: at(outcome), choices: choicesIn(outcome, rows) },
+    owners.length > MOST_CHOICES ? ownerFilter : { ...ownerFilter, choices: owners },
+    { name: 'member', label: 'Member', columns: at(member, path) },
+    ...(columns.includes(directory)
+      ? [
+          {
+            name: 'directory',
+            label: 'Directory',
+            columns: at(directory),
+            choices: choicesIn(directory, rows),
+          },
+        ]
       : []),
   ];
 }
 
-const choicesIn = (rows: readonly (readonly string[])[], column: number): string[] =>
-  [...new Set(rows.map((row) => row[column] ?? ''))].sort();
+const choicesIn = ({ textOf }: ChangeColumn, rows: readonly Row[]): string[] =>
+  [...new Set(rows.map(textOf))].sort();

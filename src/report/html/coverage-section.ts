@@ -1,4 +1,5 @@
 import { h } from 'preact';
+import { compareText } from '../../model/compare.ts';
 import type { ReportMap, ReportTarget } from '../report-schema.ts';
 import { displayText } from '../scrub.ts';
 import { counted, grouped, listed } from '../words.ts';
@@ -21,8 +22,10 @@ export function coverageSection(target: ReportTarget, anchor: string): Html[] | 
   const size = map.accounts.length > MOST_LARGE_CELLS ? 'small' : 'large';
   return [
     head,
-    legendTable(patterns.legend, names),
-    h('ul', { class: `map ${size}` }, folderItem(folderTree(map), patterns, names)),
+    h('div', { class: `coverage ${size}` }, [
+      h('ul', { class: 'map' }, folderItem(folderTree(map), patterns, names)),
+      h('div', { class: 'key' }, legendTable(patterns.legend, names)),
+    ]),
     accountTable(map, names, anchor),
   ];
 }
@@ -58,7 +61,10 @@ function contactsInWords({ key, contacts }: ReachPattern, names: ReadonlyMap<str
 }
 
 const allOf = (contacts: readonly string[], names: ReadonlyMap<string, string>): string =>
-  contacts.map((id) => names.get(id) ?? displayText(id)).join(', ');
+  contacts
+    .map((id) => names.get(id) ?? displayText(id))
+    .sort(compareText)
+    .join(', ');
 
 function folderItem(folder: FolderNode, patterns: ReachPatterns, names: ReadonlyMap<string, string>): Html {
   const { name, accounts, folders, total, unreached } = folder;

@@ -5,7 +5,7 @@ import { type Html, scrolled } from './plain-table.ts';
 import { statusMark } from './status-mark.ts';
 
 /** How a cell is shown. The page's script draws the same from the same word. */
-export type CellKind = 'action' | 'id' | 'name' | 'status' | 'text';
+export type CellKind = 'action' | 'id' | 'name' | 'owner' | 'status' | 'text';
 
 export interface Column {
   readonly label: string;
@@ -103,6 +103,8 @@ function tableCell(kind: CellKind, text: string): Html {
       return h('th', { ...about, scope: 'row' }, text);
     case 'name':
       return h('td', about, h('bdi', null, text));
+    case 'owner':
+      return h('td', about, ownerParts(text));
     case 'status':
       return h('td', about, statusMark(text));
     case 'action':
@@ -110,6 +112,13 @@ function tableCell(kind: CellKind, text: string): Html {
     case 'text':
       return h('td', about, text);
   }
+}
+
+/** `Ops (c-qL4HqKONzOM7a1b2)` as a name and, on a line of its own, an id. */
+function ownerParts(text: string): Html[] {
+  const at = text.lastIndexOf(' (');
+  if (at === -1) return [h('bdi', null, text)];
+  return [h('bdi', null, text.slice(0, at)), ' ', h('span', { class: 'id' }, text.slice(at + 1))];
 }
 
 export const signOf = (action: string): 'adds' | 'removes' =>

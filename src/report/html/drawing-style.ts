@@ -19,7 +19,9 @@ const cellStyle = (ground: string, index: number): string =>
   `.cell.p${index + 1}::before { content: "${String.fromCharCode('A'.charCodeAt(0) + index)}" / ""; }`;
 
 const MAP = `
-.map { margin-top: 1rem; }
+.coverage { display: grid; gap: 1rem 2.5rem; margin-bottom: 1.5rem; }
+.coverage.large { grid-template-columns: minmax(0, 1fr) minmax(0, 27rem); align-items: start; }
+.coverage.small .key { order: -1; }
 .map ul { margin-left: .45rem; padding-left: 1rem; border-left: 1px solid var(--line); }
 .map summary { padding: .2rem 0; }
 .map summary bdi { font-weight: 600; margin-right: .6rem; overflow-wrap: anywhere; }
@@ -28,11 +30,10 @@ const MAP = `
 .cell { display: inline-block; width: 22px; height: 22px; border-radius: 4px; color: #15202e; background: #d7dde5;
   font: 600 12px/22px system-ui, sans-serif; text-align: center; font-style: normal; }
 .small .cells { gap: 2px; }
-.map.small .cell { width: 14px; height: 14px; border-radius: 3px; font-size: 9px; line-height: 14px; }
+.small .map .cell { width: 14px; height: 14px; border-radius: 3px; font-size: 9px; line-height: 14px; }
 .cell.other::before { content: "+" / ""; }
-.cell.none { background: var(--bad); color: var(--card); border-radius: 50%; }
+.cell.none { background: #b5120b; color: #fff; border-radius: 50%; outline: 2px solid var(--text); outline-offset: -1px; }
 .cell.none::before { content: "!" / ""; }
-.map.small .cell.none { outline: 2px solid var(--bad); outline-offset: -1px; }
 `;
 
 const TIMELINE = `

@@ -46,6 +46,19 @@ const directoriesOf = ({ targets }: Report): string =>
     ? displayText(targets[0]?.directoryId ?? 'a directory that was not read')
     : `${grouped(targets.length)} directories`;
 
+/** What needs a person first. */
+const FATES: readonly string[] = [
+  'refused',
+  'not approved',
+  'failed',
+  'uncertain',
+  'not-visible',
+  'skipped',
+  'planned',
+  'applied',
+  'already',
+];
+
 function changeFigure(targets: Report['targets']): Html {
   const fates = targets.flatMap((target) => {
     const aside = putAside(target);
@@ -55,7 +68,9 @@ function changeFigure(targets: Report['targets']): Html {
   const notes =
     fates.length === 0
       ? [targets.every(({ plan }) => plan === null) ? 'no plan was made' : countsOf(only, targets)]
-      : [...groupBy(fates, (fate) => fate)].map(([fate, some]) => statusMark(fate, some.length));
+      : [...groupBy(fates, (fate) => fate)]
+          .sort(([a], [b]) => FATES.indexOf(a) - FATES.indexOf(b))
+          .map(([fate, some]) => statusMark(fate, some.length));
   return figure('Changes', grouped(fates.length), notes);
 }
 

@@ -18,40 +18,48 @@ interface Section {
   readonly content: Html;
 }
 
-/** The first screen, then all changes, then every directory in its order of gravity. */
+/** The first screen, then what changes, then every directory in its order of gravity. */
 export function pageBody(report: Report): Html {
-  const { targets } = report;
-  const [only] = targets;
-  const shared = sharedSections(report);
-  const own = targets.length === 1 && only !== undefined ? targetSections(report, only, 'directory') : [];
-  const named = targets.length > 1 ? namedTargets(report) : [];
-  const sections = [...shared, ...own, ...named].filter(({ content }) => content !== undefined);
-  const run: Section = { anchor: 'run', title: 'Run', content: runFacts(report) };
+  const sections = sectionsOf(report).filter(({ content }) => content !== undefined);
   return [
     h('a', { class: 'skip', href: '#main' }, 'Skip to what needs a person'),
     PATTERNS,
     pageHead(report),
-    navigation([...sections, run]),
-    h('main', { id: 'main' }, [figures(report), ...sections.map(section), section(run)]),
+    navigation(sections),
+    h('main', { id: 'main' }, [figures(report), ...sections.map(section)]),
   ];
 }
 
-function sharedSections(report: Report): Section[] {
-  const anchors = anchorsOf(report.targets);
-  const items = attentionItems(report);
+function sectionsOf(report: Report): Section[] {
+  const { targets } = report;
+  const anchors = anchorsOf(targets);
+  const directories = targetTable(report, (target) => anchors.get(target) ?? '');
+  const [groups, ...own] = ownSections(report);
   return [
-    { anchor: 'attention', title: 'What needs a person', content: attentionList(items) },
-    {
-      anchor: 'directories',
-      title: 'Directories',
-      content: targetTable(report, (target) => anchors.get(target) ?? ''),
-    },
-    { anchor: 'causes', title: 'Why changes are not as planned', content: causeTable(report) },
+    { anchor: 'attention', title: 'What needs a person', content: attention(report) },
+    { anchor: 'directories', title: 'Directories', content: directories },
+    ...(groups === undefined ? [] : [groups]),
     { anchor: 'changes', title: 'All changes', content: changeTable(report) },
+    { anchor: 'causes', title: 'Why changes are not as planned', content: causeTable(report) },
+    ...own,
+    ...(targets.length > 1 ? namedTargets(report) : []),
+    { anchor: 'run', title: 'Run', content: runFacts(report) },
   ];
 }
 
-/** In a run over one directory its sections stand beside the shared ones. */
+function attention(report: Report): Html {
+  const pending = report.run.result === 'drift';
+  const calm = pending ? 'Nothing stands in the way; the changes wait to be applied.' : 'Nothing.';
+  return attentionList(attentionItems(report), calm);
+}
+
+/** Those of the directory where there is only one: they stand among the shared ones. */
+function ownSections(report: Report): Section[] {
+  const [only] = report.targets;
+  return report.targets.length === 1 && only !== undefined ? targetSections(report, only, 'directory') : [];
+}
+
+/** The changes come first. */
 function targetSections({ run }: Report, target: ReportTarget, anchor: string): Section[] {
   const groups = target.changes.length === 0 ? undefined : changeGroups(target);
   return [

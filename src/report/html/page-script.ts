@@ -134,9 +134,17 @@ export const PAGE_SCRIPT = String.raw`'use strict';
     if (kind === 'id') cell.setAttribute('scope', 'row');
     if (kind === 'action') cell.classList.add(text === 'unbind' || text === 'remove-account' ? 'removes' : 'adds');
     if (kind === 'status') cell.append(drawMark(text));
+    else if (kind === 'owner') cell.append(...ownerParts(text));
     else if (kind === 'name') cell.append(element('bdi', '', text));
     else cell.textContent = text;
     return cell;
+  }
+
+  /** @param {string} text */
+  function ownerParts(text) {
+    const at = text.lastIndexOf(' (');
+    if (at === -1) return [element('bdi', '', text)];
+    return [element('bdi', '', text.slice(0, at)), ' ', element('span', 'id', text.slice(at + 1))];
   }
 
   /** @param {string} status */

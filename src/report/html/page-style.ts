@@ -41,7 +41,7 @@ p { margin: 0 0 .75rem; }
 ul { margin: 0; padding: 0; list-style: none; }
 a { color: var(--link); text-underline-offset: .15em; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
-.id, .facts dd { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
+.id { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
   font-size: .86em; overflow-wrap: anywhere; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
@@ -112,8 +112,10 @@ tbody tr:last-child > * { border-bottom: 0; }
 thead th { color: var(--soft); font-size: .87rem; font-weight: 550; white-space: nowrap; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; padding-right: 1.5rem; }
 td.action, th.id, td.status { white-space: nowrap; }
-td.name { min-width: 9rem; overflow-wrap: anywhere; }
-td.text, th.text { min-width: 8rem; overflow-wrap: anywhere; }
+td.owner .id { display: block; white-space: nowrap; color: var(--soft); }
+td.owner { min-width: 11rem; overflow-wrap: anywhere; }
+td.name { min-width: 13rem; overflow-wrap: anywhere; }
+td.text, th.text { min-width: 9.5rem; overflow-wrap: anywhere; }
 td.status .reason { white-space: normal; min-width: 14rem; }
 .reason { margin: .25rem 0 0; color: var(--soft); font-size: .93em; }
 tbody tr:hover { background: var(--sunk); }
@@ -122,7 +124,8 @@ tbody tr:hover { background: var(--sunk); }
 .field label { display: block; color: var(--soft); font-size: .87rem; }
 input, select, button { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--soft);
   border-radius: 6px; padding: .35rem .6rem; }
-input, select { width: 100%; }
+input, select { width: 100%; height: 2.3rem; }
+.controls button { height: 2.3rem; }
 button { cursor: pointer; color: var(--link); }
 button:hover { background: var(--sunk); }
 button:disabled { color: var(--soft); border-color: var(--line); cursor: default; }
@@ -132,6 +135,12 @@ td button, .more button { padding: .05rem .5rem; font-size: .87rem; border-color
 .scripted .controls, .scripted .pager { display: flex; }
 .scripted button.needs-script { display: inline-block; }
 .scripted .pager.unneeded { display: none; }
+table.members { table-layout: fixed; min-width: 56rem; }
+.members th:nth-child(1) { width: 9.5rem; }
+.members th:nth-child(2) { width: 11rem; }
+.members th:nth-child(4) { width: 15rem; }
+.members th:nth-child(5) { width: 15rem; }
+.members td.status .reason { min-width: 0; overflow-wrap: anywhere; }
 details > summary { cursor: pointer; }
 .group { border-top: 1px solid var(--line); padding: .55rem 0; }
 .group:first-of-type { border-top: 0; }
@@ -145,7 +154,7 @@ details > summary { cursor: pointer; }
 `;
 
 const NARROW = `
-@media (max-width: 40rem) {
+@media (max-width: 52rem) {
   .top, nav, main { padding-left: 1rem; padding-right: 1rem; }
   .top { padding-top: 1.25rem; }
   h1 { font-size: 1.4rem; }
@@ -153,6 +162,7 @@ const NARROW = `
   .figures { grid-template-columns: 1fr 1fr; }
   .figures > div { padding: .75rem 1rem; }
   .figures strong { font-size: 1.2rem; }
+  .coverage.large { grid-template-columns: minmax(0, 1fr); }
   .attention li, .facts > div { grid-template-columns: 1fr; gap: .3rem; }
   .facts > div { margin-bottom: .4rem; }
   .group > .scroll, .fold > .scroll { margin-left: 0; }

@@ -13,7 +13,7 @@ const MOST_PROBLEMS = 1000;
 /** Which run this was. */
 export const runFacts = ({ run, tool }: Report): Html =>
   factList([
-    ['Run', displayText(run.id)],
+    ['Run', displayText(run.id), 'id'],
     ['Mode', run.mode],
     ['Started', timeInWords(run.startedAt)],
     ['Finished', `${timeInWords(run.finishedAt)}, after ${duration(run.elapsedMs)}`],
@@ -25,13 +25,13 @@ export function targetFacts(target: ReportTarget): Html {
   const { directoryId, managementAccountId, manifest, plan, verification } = target;
   const files = manifest.files.map(({ path, sha256 }) => `${path} (SHA-256 ${sha256})`).join(', ');
   return factList([
-    ['Directory', displayText(directoryId ?? 'not read')],
-    ['Management account', displayText(managementAccountId ?? 'not read')],
-    ['Manifest', files === '' ? 'not read' : displayText(files)],
+    ['Directory', displayText(directoryId ?? 'not read'), 'id'],
+    ['Management account', displayText(managementAccountId ?? 'not read'), 'id'],
+    ['Manifest', files === '' ? 'not read' : displayText(files), 'id'],
     ['Entries', grouped(manifest.entries)],
     ['Plan', plan === null ? 'none was made' : countsInWords(plan.counts)],
     ...(plan === null ? [] : ([['Writes planned', writesInWords(plan.calls) || 'none']] as const)),
-    ...(plan === null ? [] : ([['Digest', displayText(plan.digest)]] as const)),
+    ...(plan === null ? [] : ([['Digest', displayText(plan.digest), 'id']] as const)),
     ['Read back', READ_BACK[verification.status]],
   ]);
 }
@@ -42,11 +42,15 @@ const READ_BACK: Readonly<Record<ReportTarget['verification']['status'], string>
   'not-run': 'not done',
 };
 
-const factList = (facts: readonly (readonly [label: string, text: string])[]): Html =>
+type Fact = readonly [label: string, text: string, kind?: 'id'];
+
+const factList = (facts: readonly Fact[]): Html =>
   h(
     'dl',
     { class: 'facts' },
-    facts.map(([label, text]) => h('div', null, [h('dt', null, label), h('dd', null, text)])),
+    facts.map(([label, text, kind]) =>
+      h('div', null, [h('dt', null, label), h('dd', kind === undefined ? null : { class: kind }, text)]),
+    ),
   );
 
 /** Every problem with its place; undefined where there is none. */

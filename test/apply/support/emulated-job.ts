@@ -103,7 +103,7 @@ export class EmulatedJobs {
     const halt = new HaltSwitch();
     const call = this.#wire(process, trouble, sent);
     const cancelDeadline = haltAfter(deadlineMs, process.clock, halt);
-    const work = runTarget(settings(deadlineMs), {
+    const work = runTarget(settings(), {
       readFile: async () => new TextEncoder().encode(this.#manifest),
       lock: async () => undefined,
       reader: createCloudReader(call),
@@ -150,7 +150,7 @@ export class EmulatedJobs {
   }
 }
 
-function settings(deadlineMs: number | undefined): TargetSettings {
+function settings(): TargetSettings {
   return {
     name: 'emulated',
     mode: 'apply',
@@ -170,6 +170,5 @@ function settings(deadlineMs: number | undefined): TargetSettings {
     maxChanges: undefined,
     concurrency: 5,
     settleMs: SETTLE_MS,
-    deadlineMs,
   };
 }

@@ -105,5 +105,4 @@ const SETTINGS = (manifest: readonly string[]): TargetSettings => ({
   maxChanges: undefined,
   concurrency: 5,
   settleMs: 30_000,
-  deadlineMs: undefined,
 });

@@ -1,0 +1,103 @@
+import { type CredentialsProvider, RAMRoleARNCredentialsProvider } from '@alicloud/credentials';
+import { type AccessKey, type CloudCredential, CredentialsMissing } from './credential.ts';
+import { checkEndpoint } from './endpoint.ts';
+import { scrub } from './scrub.ts';
+import { transportFailure } from './transport-failures.ts';
+
+export interface RoleChoice {
+  /** `acs:ram::1738084522671234:role/reconcile` */
+  readonly roleArn: string;
+  readonly stsEndpoint: URL;
+  /** The credential that may assume it. */
+  readonly source: () => Promise<CloudCredential>;
+}
+
+/** STS said no. The message names the role and the code, nothing of the keys. */
+export class RoleRefused extends Error {
+  override readonly name = 'RoleRefused';
+}
+
+/** No answer of STS came, or none that can be read. */
+export class StsUnreachable extends Error {
+  override readonly name = 'StsUnreachable';
+}
+
+/** Shows in the audit trail of the directory that is acted in. */
+const SESSION_NAME = 'rd-reconcile';
+
+/**
+ * A credential that acts in a role, through the official library: it renews the session before it ends.
+ * It has yielded a key once, so that a role that cannot be assumed shows before any other call.
+ * @throws CredentialsMissing, RoleRefused, StsUnreachable, EndpointError
+ */
+export async function assumeRole(choice: RoleChoice): Promise<CloudCredential> {
+  const source = await choice.source();
+  const provider = sessionsOf(choice, source);
+  const accessKey = async (): Promise<AccessKey> => {
+    const found = await provider.getCredentials();
+    const { accessKeyId, accessKeySecret, securityToken, providerName = 'ram_role_arn' } = found;
+    return { accessKeyId, accessKeySecret, securityToken, providerName };
+  };
+  try {
+    await accessKey();
+  } catch (thrown) {
+    throw asRoleError(thrown, choice.roleArn);
+  }
+  return { accessKey };
+}
+
+function sessionsOf({ roleArn, stsEndpoint }: RoleChoice, source: CloudCredential): CredentialsProvider {
+  const url = checkEndpoint(stsEndpoint);
+  const sourceProvider: CredentialsProvider = {
+    getProviderName: () => 'rd-reconcile',
+    getCredentials: async () => {
+      const { securityToken = '', ...key } = await source.accessKey();
+      return { ...key, securityToken };
+    },
+  };
+  const provider = RAMRoleARNCredentialsProvider.builder()
+    .withCredentialsProvider(sourceProvider)
+    .withRoleArn(roleArn)
+    .withRoleSessionName(SESSION_NAME)
+    .withStsEndpoint(url.host)
+    .build();
+  if (url.protocol === 'http:') speakHttp(provider);
+  return provider;
+}
+
+/** The library knows https only. Over http it speaks to an emulator on this machine: checkEndpoint sees to that. */
+function speakHttp(provider: RAMRoleARNCredentialsProvider): void {
+  const seam = provider as unknown as { doRequest: (request: object) => Promise<unknown> };
+  const send = seam.doRequest;
+  seam.doRequest = (request) => send(Object.assign(request, { protocol: 'http' }));
+}
+
+/** The library's message quotes the whole answer; only its code and message are kept, scrubbed. */
+function asRoleError(thrown: unknown, roleArn: string): Error {
+  if (thrown instanceof CredentialsMissing) return thrown;
+  const transport = transportFailure(thrown);
+  if (transport !== undefined)
+    return new StsUnreachable(`role ${roleArn} cannot be assumed: STS does not answer (${transport})`);
+  const refusal = refusalIn((thrown as Error).message);
+  if (refusal === undefined || /^(?:ServiceUnavailable|InternalError|Throttling)/.test(refusal.code))
+    return new StsUnreachable(
+      `role ${roleArn} cannot be assumed: ${refusal?.code ?? 'the answer of STS cannot be read'}`,
+    );
+  return new RoleRefused(
+    `role ${roleArn} cannot be assumed: ${refusal.code}: ${refusal.message}; check the role's trust policy and ` +
+      'that the ambient credentials may call sts:AssumeRole',
+  );
+}
+
+function refusalIn(message: string): { readonly code: string; readonly message: string } | undefined {
+  if (/access key secret is invalid/.test(message))
+    return { code: 'SignatureDoesNotMatch', message: 'the access key secret is wrong' };
+  const start = message.indexOf('{');
+  try {
+    const body = JSON.parse(message.slice(start)) as { Code?: unknown; Message?: unknown };
+    if (typeof body.Code !== 'string' || !/^[\w.-]{1,100}$/.test(body.Code)) return undefined;
+    return { code: body.Code, message: typeof body.Message === 'string' ? scrub(body.Message) : '' };
+  } catch {
+    return undefined;
+  }
+}

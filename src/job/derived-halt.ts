@@ -1,0 +1,16 @@
+import { setMaxListeners } from 'node:events';
+import { HaltSwitch } from '../model/halt.ts';
+
+/**
+ * A switch of one target's own: the run's halts it, it does not halt the run.
+ * @returns the switch, and a function that takes it off the run's
+ */
+export function deriveHalt(run: HaltSwitch): { readonly halt: HaltSwitch; readonly release: () => void } {
+  const halt = new HaltSwitch();
+  // Every call that waits listens; there may be as many as the concurrency allows.
+  setMaxListeners(0, halt.signal, run.signal);
+  const follow = (): void => halt.halt(run.reason ?? { kind: 'ended' });
+  if (run.signal.aborted) follow();
+  else run.signal.addEventListener('abort', follow);
+  return { halt, release: () => run.signal.removeEventListener('abort', follow) };
+}
