@@ -23,7 +23,7 @@ const KINDS: readonly (WrittenFault & { readonly name: string })[] = [
 ];
 
 const CALLS = [1, 2, 3, 4, 5, 6] as const;
-const MINUTE = 240_000;
+const FEW_MINUTES = 240_000;
 
 const faultOf = ({ name: _, ...fault }: (typeof KINDS)[number]): WrittenFault => fault;
 
@@ -48,7 +48,7 @@ describe('two faults in one run', () => {
       }
       expect(wrong).toEqual([]);
     },
-    MINUTE,
+    FEW_MINUTES,
   );
 
   it.each(KINDS)(
@@ -62,7 +62,7 @@ describe('two faults in one run', () => {
       }
       expect(wrong).toEqual([]);
     },
-    MINUTE,
+    FEW_MINUTES,
   );
 });
 
