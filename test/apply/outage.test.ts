@@ -13,7 +13,7 @@ const PLANNED = 20;
 const MOST_CALLS = 1.1 * PLANNED + 100;
 const READS_BEFORE_THE_PLAN = calm.calls.findIndex(isWrite);
 const EVERY_CALL = Array.from({ length: calm.sent }, (_, index) => index + 1);
-const FEW_MINUTES = 240_000;
+const MINUTE = 60_000;
 
 type BeforeCall = NonNullable<Trouble['beforeCall']>;
 
@@ -55,11 +55,11 @@ describe.each(OUTAGES)('an outage ($name) from any call on', ({ from, code }) =>
       const run = await jobs.run({ beforeCall: from(first) });
       const violations = [...jobs.violations, ...untruths(run)];
       if (run.sent > MOST_CALLS) violations.push(`${run.sent} calls`);
-      if (run.elapsedMs > 30 * FEW_MINUTES) violations.push(`${Math.round(run.elapsedMs / FEW_MINUTES)} minutes`);
+      if (run.elapsedMs > 30 * MINUTE) violations.push(`${Math.round(run.elapsedMs / MINUTE)} minutes`);
       wrong.push(...violations.map((text) => `from call ${first}: ${text}`));
     }
     expect(wrong).toEqual([]);
-  }, FEW_MINUTES);
+  }, 4 * MINUTE);
 
   it('ends inside the deadline: nothing is sent after it, and what is under way is waited for', async () => {
     const deadlineMs = 15_000;
@@ -73,7 +73,7 @@ describe.each(OUTAGES)('an outage ($name) from any call on', ({ from, code }) =>
       wrong.push(...violations.map((text) => `from call ${first}: ${text}`));
     }
     expect(wrong).toEqual([]);
-  }, FEW_MINUTES);
+  }, 4 * MINUTE);
 
   it('is unreadable (69) before the plan, not all applied (3) after it, and the text names the code', async () => {
     const seen = new Map<number, Set<number | undefined>>([
@@ -89,7 +89,7 @@ describe.each(OUTAGES)('an outage ($name) from any call on', ({ from, code }) =>
       [69, 69],
       [3, 3],
     ]);
-  }, FEW_MINUTES);
+  }, 4 * MINUTE);
 
   it('at the first write: what was not sent is skipped, and the text says why, once', async () => {
     const run = await new EmulatedJobs(TWENTY_CALLS).run({ beforeCall: from(READS_BEFORE_THE_PLAN + 1) });
@@ -110,7 +110,7 @@ describe('account groups that stay pending', () => {
       if (call === 1) cloud.addFaults({ kind: 'pending', action: 'UpdateAggregator', times: 'always' });
     };
     const run = await jobs.run({ beforeCall });
-    expect(run.elapsedMs).toBeLessThan(45 * FEW_MINUTES);
+    expect(run.elapsedMs).toBeLessThan(45 * MINUTE);
     expect(run.result?.exitCode).toBe(3);
     const pending = [...(run.result?.outcomes ?? [])].filter(([, { status }]) => status !== 'applied');
     expect(pending).toHaveLength(11);
