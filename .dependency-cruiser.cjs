@@ -17,6 +17,7 @@ const MAY_IMPORT = {
 /** Packages, and the only places that may import them. A package that is not listed may be imported nowhere. */
 const PACKAGES = {
   '@alicloud/': 'cloud/',
+  'cli-progress/': 'commands/',
   'commander/': '(args|options|option-values)\\.ts$',
   'csv-parse/': 'manifest/',
   'csv-stringify/': 'report/',

@@ -70,6 +70,8 @@ export function logJobEvent(log: Logger, event: JobEvent): void {
   switch (event.type) {
     case 'stage':
       return log.info({ stage: event.stage }, `stage ${event.stage}`);
+    case 'planned':
+      return log.info({ writes: event.writes }, `${event.writes} writes to make`);
     case 'call': {
       const { type: _, failure, ...call } = event;
       const trouble = failure === undefined ? {} : failureFields(failure);

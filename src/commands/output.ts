@@ -1,4 +1,8 @@
+import { systemClock } from '../clock.ts';
 import { createLog, type Logger } from '../log.ts';
+import type { JobEvent } from '../model/job-event.ts';
+import { isAsciiOnly } from './locale.ts';
+import { ProgressDisplay } from './progress-display.ts';
 
 export interface OutputOptions {
   readonly json?: boolean;
@@ -16,28 +20,54 @@ export interface Output {
   readonly color: boolean;
   /** Columns of the terminal, or of a page where there is none. */
   readonly width: number;
+  /** The locale has no other letters than ASCII. */
+  readonly ascii: boolean;
   readonly print: (text: string) => void;
+  /** Shows how far a job is, where stderr is a terminal; elsewhere the log is all there is. */
+  readonly progress: (event: JobEvent) => void;
+  /** Takes the progress away; called before the process can end in any other way than by printing. */
+  readonly endProgress: () => void;
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 const PAGE_WIDTH = 120;
 
-export function openOutput(
-  options: OutputOptions,
-  env: Readonly<Record<string, string | undefined>>,
-): Output {
+export function openOutput(options: OutputOptions, env: Environment): Output {
   const mayColor = options.color && !env['NO_COLOR'];
   const secrets = new Set<string>();
   const pretty = process.stderr.isTTY === true;
+  const ascii = isAsciiOnly(env);
+  const display = openDisplay(options, env, ascii);
   return {
     log: createLog({
       level: options.quiet === true ? 'error' : options.logLevel,
       pretty,
       color: mayColor,
       secrets,
+      ...(display === undefined ? {} : { destination: display }),
     }),
     secrets,
     color: mayColor && process.stdout.isTTY === true,
     width: process.stdout.columns ?? PAGE_WIDTH,
-    print: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    ascii,
+    print: (text) => {
+      display?.stop();
+      process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    },
+    progress: (event) => display?.note(event),
+    endProgress: () => display?.stop(),
   };
+}
+
+/** A dumb terminal cannot go back on its line. */
+function openDisplay(
+  { quiet }: OutputOptions,
+  env: Environment,
+  ascii: boolean,
+): ProgressDisplay | undefined {
+  const canShow = process.stderr.isTTY === true && env['TERM'] !== 'dumb';
+  return canShow && quiet !== true
+    ? new ProgressDisplay(process.stderr, ascii, () => systemClock.now())
+    : undefined;
 }

@@ -66,7 +66,14 @@ export async function carryOut(target: TargetSettings, options: ReconcileOptions
         ...folders(options),
         tool: TOOL,
       },
-      { clock: systemClock, halt, emit: (event) => logJobEvent(output.log, event) },
+      {
+        clock: systemClock,
+        halt,
+        emit: (event) => {
+          output.progress(event);
+          logJobEvent(output.log, event);
+        },
+      },
     );
     if (options.json === true) output.print(JSON.stringify(report, null, 2));
     else output.print(renderText(report, { ...output, reportPath: path }));
@@ -75,6 +82,7 @@ export async function carryOut(target: TargetSettings, options: ReconcileOptions
     if (error instanceof ReportUnwritable) return showUnwritten(error, output);
     throw error;
   } finally {
+    output.endProgress();
     stopListening();
   }
 }

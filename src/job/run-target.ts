@@ -67,6 +67,8 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
 
   emit({ type: 'stage', stage: 'apply' });
   if (allowed.changes.length === 0) return progress.endApply(undefined);
+  const { associate, disassociate, update } = allowed.calls;
+  emit({ type: 'planned', writes: associate + disassociate + update });
   const verified = await applyPlan(allowed, actual, applySettingsOf(settings), {
     ...ports,
     call,

@@ -1,5 +1,6 @@
 import { compareText } from '../model/compare.ts';
 import { groupBy } from '../model/group-by.ts';
+import { asciiText } from './ascii-text.ts';
 import type { CoverageView } from './coverage-json.ts';
 import { type CoverageRow, type CoverageWay, coverageRows, type Turn } from './coverage-rows.ts';
 import { createPaint, type Paint } from './paint.ts';
@@ -23,6 +24,8 @@ export interface CoverageOptions {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** For a terminal that shows no other letters. */
+  readonly ascii?: boolean;
 }
 
 const HEADS: Readonly<Record<string, string>> = {
@@ -43,7 +46,7 @@ const LEAST_TABLE_COLUMNS = 64;
 const LEAST_WAYS_COLUMNS = 28;
 
 /** Who is reached by none, then every other account by its folder. Ends with a line break. */
-export function renderCoverage(text: CoverageText, { color, width }: CoverageOptions): string {
+export function renderCoverage(text: CoverageText, { color, width, ascii }: CoverageOptions): string {
   const paint = createPaint(color);
   const rows = coverageRows(text.before, text.after);
   const layout: Layout = { paint, width, nameColumns: nameColumns(rows, width), text };
@@ -60,7 +63,8 @@ export function renderCoverage(text: CoverageText, { color, width }: CoverageOpt
     footnotes(text, width),
   ];
   const written = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
-  return `${written.join('\n\n')}\n`;
+  const shown = `${written.join('\n\n')}\n`;
+  return ascii === true ? asciiText(shown) : shown;
 }
 
 interface Layout {

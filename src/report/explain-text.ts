@@ -1,4 +1,5 @@
 import { groupBy } from '../model/group-by.ts';
+import { asciiText } from './ascii-text.ts';
 import type { CoveredAccount } from './coverage-json.ts';
 import { coverageRows } from './coverage-rows.ts';
 import type { ExplainedEntry, ExplainedItem, Explanation } from './explanation.ts';
@@ -10,10 +11,12 @@ import { wrapList } from './wrap-list.ts';
 export interface ExplainOptions {
   readonly color: boolean;
   readonly width: number;
+  /** For a terminal that shows no other letters. */
+  readonly ascii?: boolean;
 }
 
 /** What the plan does about the subject, with the reason and the lines. Ends with a line break. */
-export function renderExplanation(explanation: Explanation, { color, width }: ExplainOptions): string {
+export function renderExplanation(explanation: Explanation, { color, width, ascii }: ExplainOptions): string {
   const paint = createPaint(color);
   const groups = groupBy(explanation.items, ({ owner }) => owner.id);
   const sections = [
@@ -24,7 +27,8 @@ export function renderExplanation(explanation: Explanation, { color, width }: Ex
     notes(explanation, paint),
   ];
   const written = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
-  return `${written.join('\n\n')}\n`;
+  const shown = `${written.join('\n\n')}\n`;
+  return ascii === true ? asciiText(shown) : shown;
 }
 
 const KINDS = {

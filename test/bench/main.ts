@@ -4,6 +4,8 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Bench } from './bench.ts';
+import { directoriesBench } from './directories-bench.ts';
+import { emulatorBench } from './emulator-bench.ts';
 import { describeMachine } from './machine.ts';
 import { manifestBench } from './manifest-bench.ts';
 import { paceBench, travelBench } from './pace-bench.ts';
@@ -16,6 +18,8 @@ const BENCHES: readonly Bench[] = [
   paceBench,
   travelBench,
   socketBench,
+  emulatorBench,
+  directoriesBench,
   simulationBench,
   startUpBench,
   planBench,
