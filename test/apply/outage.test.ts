@@ -48,48 +48,60 @@ const OUTAGES: readonly Outage[] = [
 ];
 
 describe.each(OUTAGES)('an outage ($name) from any call on', ({ from, code }) => {
-  it('costs few calls and little time, and the report stays true', async () => {
-    const wrong: string[] = [];
-    for (const first of EVERY_CALL) {
-      const jobs = new EmulatedJobs(TWENTY_CALLS);
-      const run = await jobs.run({ beforeCall: from(first) });
-      const violations = [...jobs.violations, ...untruths(run)];
-      if (run.sent > MOST_CALLS) violations.push(`${run.sent} calls`);
-      if (run.elapsedMs > 30 * MINUTE) violations.push(`${Math.round(run.elapsedMs / MINUTE)} minutes`);
-      wrong.push(...violations.map((text) => `from call ${first}: ${text}`));
-    }
-    expect(wrong).toEqual([]);
-  }, 4 * MINUTE);
+  it(
+    'costs few calls and little time, and the report stays true',
+    async () => {
+      const wrong: string[] = [];
+      for (const first of EVERY_CALL) {
+        const jobs = new EmulatedJobs(TWENTY_CALLS);
+        const run = await jobs.run({ beforeCall: from(first) });
+        const violations = [...jobs.violations, ...untruths(run)];
+        if (run.sent > MOST_CALLS) violations.push(`${run.sent} calls`);
+        if (run.elapsedMs > 30 * MINUTE) violations.push(`${Math.round(run.elapsedMs / MINUTE)} minutes`);
+        wrong.push(...violations.map((text) => `from call ${first}: ${text}`));
+      }
+      expect(wrong).toEqual([]);
+    },
+    4 * MINUTE,
+  );
 
-  it('ends inside the deadline: nothing is sent after it, and what is under way is waited for', async () => {
-    const deadlineMs = 15_000;
-    const wrong: string[] = [];
-    for (const first of EVERY_CALL) {
-      const jobs = new EmulatedJobs(TWENTY_CALLS);
-      const run = await jobs.run({ beforeCall: from(first), deadlineMs });
-      const violations = [...jobs.violations, ...untruths(run)];
-      if (run.lastSentMs > deadlineMs) violations.push(`a call at ${run.lastSentMs} ms`);
-      if (run.elapsedMs > deadlineMs + CALL_MS) violations.push(`over at ${run.elapsedMs} ms`);
-      wrong.push(...violations.map((text) => `from call ${first}: ${text}`));
-    }
-    expect(wrong).toEqual([]);
-  }, 4 * MINUTE);
+  it(
+    'ends inside the deadline: nothing is sent after it, and what is under way is waited for',
+    async () => {
+      const deadlineMs = 15_000;
+      const wrong: string[] = [];
+      for (const first of EVERY_CALL) {
+        const jobs = new EmulatedJobs(TWENTY_CALLS);
+        const run = await jobs.run({ beforeCall: from(first), deadlineMs });
+        const violations = [...jobs.violations, ...untruths(run)];
+        if (run.lastSentMs > deadlineMs) violations.push(`a call at ${run.lastSentMs} ms`);
+        if (run.elapsedMs > deadlineMs + CALL_MS) violations.push(`over at ${run.elapsedMs} ms`);
+        wrong.push(...violations.map((text) => `from call ${first}: ${text}`));
+      }
+      expect(wrong).toEqual([]);
+    },
+    4 * MINUTE,
+  );
 
-  it('is unreadable (69) before the plan, not all applied (3) after it, and the text names the code', async () => {
-    const seen = new Map<number, Set<number | undefined>>([
-      [69, new Set()],
-      [3, new Set()],
-    ]);
-    for (const first of EVERY_CALL) {
-      const run = await new EmulatedJobs(TWENTY_CALLS).run({ beforeCall: from(first) });
-      seen.get(first <= READS_BEFORE_THE_PLAN ? 69 : 3)?.add(run.result?.exitCode);
-      if (first <= READS_BEFORE_THE_PLAN) expect(run.result?.problems[0]?.message).toContain(code);
-    }
-    expect([...seen].map(([expected, found]) => [expected, ...found])).toEqual([
-      [69, 69],
-      [3, 3],
-    ]);
-  }, 4 * MINUTE);
+  it(
+    'is unreadable (69) before the plan, not all applied (3) after it, and the text names the code',
+    async () => {
+      const seen = new Map<number, Set<number | undefined>>([
+        [69, new Set()],
+        [3, new Set()],
+      ]);
+      for (const first of EVERY_CALL) {
+        const run = await new EmulatedJobs(TWENTY_CALLS).run({ beforeCall: from(first) });
+        seen.get(first <= READS_BEFORE_THE_PLAN ? 69 : 3)?.add(run.result?.exitCode);
+        if (first <= READS_BEFORE_THE_PLAN) expect(run.result?.problems[0]?.message).toContain(code);
+      }
+      expect([...seen].map(([expected, found]) => [expected, ...found])).toEqual([
+        [69, 69],
+        [3, 3],
+      ]);
+    },
+    4 * MINUTE,
+  );
 
   it('at the first write: what was not sent is skipped, and the text says why, once', async () => {
     const run = await new EmulatedJobs(TWENTY_CALLS).run({ beforeCall: from(READS_BEFORE_THE_PLAN + 1) });
