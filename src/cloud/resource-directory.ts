@@ -99,27 +99,43 @@ export function readFolder(body: Fields, asked: FolderId): Folder {
   };
 }
 
-export const readContacts = (body: Fields, directory: DirectoryNames): readonly Contact[] =>
-  listIn(body, 'Contacts', (item, path) => readContact(asFields(item, path), directory));
+export function readContacts(body: Fields, directory: DirectoryNames): readonly Contact[] {
+  const toBinding = bindingReader(directory);
+  return listIn(body, 'Contacts', (item, path) => contactFrom(asFields(item, path), toBinding));
+}
+
+export const readContact = (contact: Fields, directory: DirectoryNames): Contact =>
+  contactFrom(contact, bindingReader(directory));
 
 /** Addresses and phone numbers are not read at all. */
-export function readContact(contact: Fields, directory: DirectoryNames): Contact {
+function contactFrom(contact: Fields, toBinding: ReadBinding): Contact {
   return {
     id: idIn(contact, 'ContactId', parseContactId),
     name: textIn(contact, 'Name'),
     status: textIn(contact, 'Status'),
     messageTypes: listIn(contact, 'MessageTypes', (item, path) => asId(item, path, (text) => text)),
-    bindings: readBindings(contact, directory),
+    bindings: readBindings(contact, toBinding),
   };
 }
 
-function readBindings(contact: Fields, directory: DirectoryNames): ReadonlyMap<TargetId, ActualBinding> {
-  const bindings = listIn(contact, 'Members', (item, path) =>
-    asId(item, path, (wireId): ActualBinding | undefined => {
-      const target = parseTarget(wireId, directory);
-      return target === undefined ? undefined : { target, wireId };
-    }),
-  );
+type ReadBinding = (wireId: string) => ActualBinding | undefined;
+
+/** Many contacts are bound to the same account: it is read once, and held once. */
+function bindingReader(directory: DirectoryNames): ReadBinding {
+  const known = new Map<string, ActualBinding>();
+  return (wireId) => {
+    const before = known.get(wireId);
+    if (before !== undefined) return before;
+    const target = parseTarget(wireId, directory);
+    if (target === undefined) return undefined;
+    const binding = { target, wireId };
+    known.set(wireId, binding);
+    return binding;
+  };
+}
+
+function readBindings(contact: Fields, toBinding: ReadBinding): ReadonlyMap<TargetId, ActualBinding> {
+  const bindings = listIn(contact, 'Members', (item, path) => asId(item, path, toBinding));
   return new Map(bindings.map((binding) => [binding.target.id, binding]));
 }
 

@@ -52,10 +52,8 @@ export class Inventory {
     contacts: readonly Contact[],
   ): Promise<Folder[] | undefined> {
     const seen = new Set(accounts.flatMap(({ folderPath }) => folderPath));
-    const bound = contacts
-      .flatMap(({ bindings }) => [...bindings.values()])
-      .flatMap(({ target }) => (target.type === 'folder' && !seen.has(target.id) ? [target.id] : []));
-    const found = await Promise.all([...new Set(bound)].map((id) => this.folder(id)));
+    const unseen = [...boundFolderIds(contacts)].filter((id) => !seen.has(id));
+    const found = await Promise.all(unseen.map((id) => this.folder(id)));
     return found.includes(undefined) ? this.folders(directory.rootFolderId) : undefined;
   }
 
@@ -131,6 +129,14 @@ export class Inventory {
   #read<T>(action: Action, subject: string | undefined, send: () => Promise<T>): Promise<T> {
     return this.#call({ lane: 'read', action, subject }, send);
   }
+}
+
+function boundFolderIds(contacts: readonly Contact[]): Set<FolderId> {
+  const ids = new Set<FolderId>();
+  for (const { bindings } of contacts) {
+    for (const { target } of bindings.values()) if (target.type === 'folder') ids.add(target.id);
+  }
+  return ids;
 }
 
 const idOf = ({ id }: { id: string }): string => id;

@@ -1,5 +1,5 @@
 import type { AggregatorId, ContactId } from '../model/ids.ts';
-import type { Ensure, Source, WrittenOwner } from '../model/manifest.ts';
+import type { Ensure, Selector, Source, WrittenOwner } from '../model/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Column, Header } from './csv-header.ts';
 import type { CsvRecord } from './csv-records.ts';
@@ -23,6 +23,8 @@ export class CsvTable {
   readonly #contacts = new Map<string, OwnerDraft<ContactId>>();
   readonly #aggregators = new Map<string, OwnerDraft<AggregatorId>>();
   readonly #ids = new Map<string, Source>();
+  readonly #members = new Map<string, Selector>();
+  readonly #drafts = { contact: new Map<string, AnyDraft>(), aggregator: new Map<string, AnyDraft>() };
   #rows = 0;
 
   constructor(header: Header, delimiter: Delimiter, maxEntries: number) {
@@ -76,7 +78,7 @@ export class CsvTable {
   #entry(record: CsvRecord): void {
     const kind = this.#take(record, 'kind', (cell) => this.#kind(cell));
     const ensure = this.#take(record, 'ensure', parseEnsure);
-    const selector = this.#take(record, 'member', parseMember);
+    const selector = this.#member(record);
     const source = this.#place(record, 'member');
     if (selector?.type === 'account') this.#remember(selector.id, source);
     const owner = kind === undefined ? undefined : this.#owner(record, kind);
@@ -95,15 +97,36 @@ export class CsvTable {
     });
   }
 
-  #owner(record: CsvRecord, kind: OwnerKind): OwnerDraft<ContactId> | OwnerDraft<AggregatorId> | undefined {
-    if (kind === 'contact') {
-      const column = this.#header.columns.has('contact') ? 'contact' : 'owner';
-      const ref = this.#take(record, column, parseContactRef);
-      return ref && draftOf(this.#contacts, ref, () => this.#place(record, column));
-    }
-    const column = this.#header.columns.has('aggregator') ? 'aggregator' : 'owner';
+  /** Like members: the few owners of many rows are parsed once. */
+  #owner(record: CsvRecord, kind: OwnerKind): AnyDraft | undefined {
+    const column = this.#header.columns.has(kind) ? kind : 'owner';
+    const cell = this.#cell(record, column);
+    const known = this.#drafts[kind].get(cell);
+    if (known !== undefined) return known;
+    const draft = kind === 'contact' ? this.#contact(record, column) : this.#aggregator(record, column);
+    if (draft !== undefined && isAsWritten(draft, cell)) this.#drafts[kind].set(cell, draft);
+    return draft;
+  }
+
+  #contact(record: CsvRecord, column: Column): AnyDraft | undefined {
+    const ref = this.#take(record, column, parseContactRef);
+    return ref && draftOf(this.#contacts, ref, () => this.#place(record, column));
+  }
+
+  #aggregator(record: CsvRecord, column: Column): AnyDraft | undefined {
     const ref = this.#take(record, column, parseAggregatorRef);
     return ref && draftOf(this.#aggregators, ref, () => this.#place(record, column));
+  }
+
+  /** The same few accounts stand in many rows: each is parsed once, and held once. */
+  #member(record: CsvRecord): Selector | undefined {
+    const cell = this.#cell(record, 'member');
+    const known = this.#members.get(cell);
+    if (known !== undefined) return known;
+    const selector = this.#take(record, 'member', parseMember);
+    // Only a cell that needs no note may be left unread next time.
+    if (selector?.type === 'account' && selector.id === cell) this.#members.set(cell, selector);
+    return selector;
   }
 
   #kind(cell: string): Parsed<OwnerKind> {
@@ -117,7 +140,7 @@ export class CsvTable {
   }
 
   #take<T>(record: CsvRecord, column: Column, read: (cell: string) => Parsed<T>): T | undefined {
-    const result = read(this.#cell(record, column));
+    const result = read(detached(this.#cell(record, column)));
     if (result.ok && result.note === undefined) return result.value;
     return take(result, this.#place(record, column), this.findings);
   }
@@ -131,6 +154,15 @@ export class CsvTable {
     return record.place(this.#header.columns.get(column) ?? 0);
   }
 }
+
+type AnyDraft = OwnerDraft<ContactId> | OwnerDraft<AggregatorId>;
+
+/** Only a cell that needs no note may be left unread next time. */
+const isAsWritten = ({ ref }: AnyDraft, cell: string): boolean =>
+  (ref.by === 'id' ? ref.id : ref.name) === cell;
+
+/** A copy: a piece of the file's text would keep the whole of it in memory. */
+const detached = (cell: string): string => (cell === '' ? cell : Buffer.from(cell).toString());
 
 function draftOf<Id extends ContactId | AggregatorId>(
   drafts: Map<string, OwnerDraft<Id>>,

@@ -36,8 +36,7 @@ export function decodeText(path: string, bytes: Uint8Array, maxBytes: number): D
   if (other !== undefined) {
     return refuse(other.code, `the file is ${other.what}, expected text; save it as CSV (UTF-8) or YAML`);
   }
-  const encoding = encodingOf(bytes);
-  const text = decodeAs(encoding, bytes);
+  const { encoding, text } = decode(bytes);
   if (text === undefined) {
     return refuse(
       'encoding-unreadable',
@@ -56,10 +55,17 @@ export function decodeText(path: string, bytes: Uint8Array, maxBytes: number): D
 const startsWith = (bytes: Uint8Array, magic: readonly number[]): boolean =>
   magic.every((byte, index) => bytes[index] === byte);
 
-function encodingOf(bytes: Uint8Array): string {
+/** The text is undefined where the bytes are none in the encoding that they most likely have. */
+function decode(bytes: Uint8Array): { readonly encoding: string; readonly text: string | undefined } {
+  const encoding = markedEncoding(bytes) ?? 'utf-8';
+  const text = decodeAs(encoding, bytes);
+  if (text !== undefined || encoding !== 'utf-8') return { encoding, text };
+  return { encoding: 'gb18030', text: decodeAs('gb18030', bytes) };
+}
+
+function markedEncoding(bytes: Uint8Array): string | undefined {
   if (startsWith(bytes, [0xff, 0xfe])) return 'utf-16le';
-  if (startsWith(bytes, [0xfe, 0xff])) return 'utf-16be';
-  return decodeAs('utf-8', bytes) === undefined ? 'gb18030' : 'utf-8';
+  return startsWith(bytes, [0xfe, 0xff]) ? 'utf-16be' : undefined;
 }
 
 function decodeAs(encoding: string, bytes: Uint8Array): string | undefined {

@@ -10,7 +10,7 @@ export interface ManifestNeeds extends Needs {
 
 /** @param ownership  what a flag or the job file says in place of the manifest */
 export function manifestNeeds(manifest: Manifest, ownership?: Ownership): ManifestNeeds {
-  const selectors = allSelectors(manifest);
+  const selectors = [...new Set(allSelectors(manifest))];
   const refs = manifest.aggregators.map(({ ref }) => ref);
   const exclusive = (ownership ?? manifest.ownership) === 'exclusive';
   return {
@@ -26,14 +26,12 @@ export function manifestNeeds(manifest: Manifest, ownership?: Ownership): Manife
   };
 }
 
-function allSelectors(manifest: Manifest): readonly Selector[] {
-  const owners = [...manifest.contacts, ...manifest.aggregators];
-  const written = [
-    ...owners.flatMap(({ members }) => members),
-    ...owners.flatMap(({ except }) => except),
-    ...manifest.protected,
-  ];
-  return written.map(({ selector }) => selector);
+function* allSelectors(manifest: Manifest): Generator<Selector, void> {
+  for (const { members, except } of [...manifest.contacts, ...manifest.aggregators]) {
+    for (const { selector } of members) yield selector;
+    for (const { selector } of except) yield selector;
+  }
+  for (const { selector } of manifest.protected) yield selector;
 }
 
 /** Root has no name to look up. */

@@ -34,6 +34,23 @@ export function computeCoverage(territory: Territory, contacts: Iterable<BoundCo
   return coverage;
 }
 
+/** For every account, the message types that some contact gets for it: coverage without its ways, at a fraction of its size. */
+export function reachedTypes(
+  territory: Territory,
+  contacts: Iterable<BoundContact>,
+): ReadonlyMap<AccountId, ReadonlySet<string>> {
+  const types = new Map(territory.accounts.map((id) => [id, new Set<string>()]));
+  const note = ({ targets, messageTypes }: BoundContact): void => {
+    for (const target of targets) {
+      for (const accountId of territory.under(target)) {
+        for (const type of messageTypes) types.get(accountId)?.add(type);
+      }
+    }
+  };
+  for (const contact of contacts) if (reaches(contact)) note(contact);
+  return types;
+}
+
 function waysTo(territory: Territory, targets: Iterable<Target>): Map<AccountId, Target[]> {
   const ways = new Map<AccountId, Target[]>();
   for (const target of targets) {

@@ -1,9 +1,9 @@
 import type { ActualState } from '../model/actual-state.ts';
-import { type BoundContact, type Coverage, computeCoverage } from '../model/coverage.ts';
+import { reachedTypes } from '../model/coverage.ts';
 import type { DesiredState } from '../model/desired-state.ts';
 import type { AccountId } from '../model/ids.ts';
 import type { Change } from '../model/plan.ts';
-import type { Territory } from '../model/territory.ts';
+import { Territory } from '../model/territory.ts';
 import { contactsAfter } from './contacts-after.ts';
 import type { GuardFacts, OwnerOutlook } from './guard.ts';
 
@@ -56,21 +56,26 @@ function coverageLosses(
   changes: readonly Change[],
   territory: Territory,
 ): Map<AccountId, string[]> {
-  const before = computeCoverage(territory, boundNow(actual));
-  const after = computeCoverage(territory, contactsAfter(actual, changes));
+  const concerned = underRemovals(actual, changes, territory);
+  const before = reachedTypes(concerned, contactsAfter(actual, []));
+  const after = reachedTypes(concerned, contactsAfter(actual, changes));
   const losses = new Map<AccountId, string[]>();
-  for (const accountId of territory.accounts) {
-    const kept = messageTypes(after, accountId);
-    const lost = [...messageTypes(before, accountId)].filter((type) => !kept.has(type));
+  for (const [accountId, types] of before) {
+    const kept = after.get(accountId);
+    const lost = [...types].filter((type) => kept?.has(type) !== true);
     if (lost.length > 0) losses.set(accountId, lost);
   }
   return losses;
 }
 
-function messageTypes(coverage: Coverage, accountId: AccountId): Set<string> {
-  return new Set(coverage.get(accountId)?.flatMap(({ messageTypes: types }) => types));
-}
-
-function boundNow(actual: ActualState): BoundContact[] {
-  return contactsAfter(actual, []);
+/** Only who is under something that goes can lose a contact: most often a few accounts of a large directory. */
+function underRemovals(
+  { accounts }: ActualState,
+  changes: readonly Change[],
+  territory: Territory,
+): Territory {
+  const ids = new Set(
+    changes.flatMap((change) => (change.action === 'unbind' ? territory.under(change.target) : [])),
+  );
+  return new Territory([...(accounts?.values() ?? [])].filter(({ id }) => ids.has(id)));
 }

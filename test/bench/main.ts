@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Bench } from './bench.ts';
 import { directoriesBench } from './directories-bench.ts';
 import { emulatorBench } from './emulator-bench.ts';
+import { largeBench } from './large-bench.ts';
 import { describeMachine } from './machine.ts';
 import { manifestBench } from './manifest-bench.ts';
 import { paceBench, travelBench } from './pace-bench.ts';
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   startUpBench,
   planBench,
   manifestBench,
+  largeBench,
 ];
 const JSON_FILE = new URL('results.json', import.meta.url);
 const MARKDOWN_FILE = new URL('results.md', import.meta.url);
