@@ -115,6 +115,7 @@ export function targetTable(
     'Directories, gravest first',
     ['Directory', 'Result', 'Exit', 'Meaning', 'Changes', 'Not reached'],
     gravestFirst(targets).map((target) => targetRow(target, anchorOf(target))),
+    { class: 'targets' },
   );
 }
 
