@@ -1,15 +1,17 @@
-import type { Agent, AgentGetNameOptions } from 'node:http';
+import type { Agent } from 'node:http';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
 import { isLoopback } from './endpoint.ts';
+
+type NameOptions = Parameters<HttpsProxyAgent<string>['getName']>[0];
 
 /**
  * Everything that takes a proxy here is https. The library finds that out from the call stack, which no longer
  * shows it once a tunnel stands (9.1.0): then no tunnel would ever be used twice.
  */
 class TunnelAgent extends HttpsProxyAgent<string> {
-  override getName(options?: AgentGetNameOptions): string {
-    return super.getName({ ...options, secureEndpoint: true } as AgentGetNameOptions);
+  override getName(options?: NameOptions): string {
+    return super.getName({ ...options, secureEndpoint: true } as NameOptions);
   }
 }
 
