@@ -1,3 +1,5 @@
+import { isLosslessNumber } from 'lossless-json';
+
 /** Names whose values open something. */
 const SECRET_NAME = /secret|password|securitytoken|accesskeyid|signature|verificationcode|^AccessKey/i;
 const EMAIL_NAME = /e?mail(address)?$/i;
@@ -17,7 +19,7 @@ export class RecordScrubber {
     if (typeof value === 'string') return this.text(name, value);
     if (Array.isArray(value)) return value.map((item) => this.value(name, item));
     // A number that keeps its digits is an object too; it is left whole.
-    if (typeof value !== 'object' || value === null || 'isLosslessNumber' in value) return value;
+    if (typeof value !== 'object' || value === null || isLosslessNumber(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.value(key, item)]));
   }
 
