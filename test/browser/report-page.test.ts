@@ -169,7 +169,7 @@ describe('the table of changes', () => {
     await expect.poll(() => countIn(opened, 'changes')).toBe('50 of 50,000 changes');
     await page.locator('#changes-search').fill('account-49007');
     await expect.poll(() => countIn(opened, 'changes')).toBe('1 of 50,000 changes');
-    expect(await rows.first().locator('th').textContent()).toBe('1738084500049007');
+    expect(await rows.first().locator('th .id').textContent()).toBe('(1738084500049007)');
     await page.locator('details.group summary').first().click();
     await page.getByRole('button', { name: 'Show them there' }).first().click();
     await expect.poll(() => countIn(opened, 'changes')).toBe('100 of 50,000 changes');
