@@ -21,6 +21,7 @@ const PACKAGES = {
   'commander/': '(args|options|option-values)\\.ts$',
   'csv-parse/': 'manifest/',
   'csv-stringify/': 'report/',
+  'https-proxy-agent/': 'cloud/',
   'js-yaml/': '(manifest|emulator|job)/',
   'lossless-json/': '(cloud|emulator)/',
   'p-limit/': '(pace|job)/',
@@ -31,6 +32,7 @@ const PACKAGES = {
   'preact-render-to-string/': 'report/html/',
   'prom-client/': 'report/',
   'xmlbuilder2/': '(report|emulator)/',
+  'proxy-from-env/': 'cloud/',
   'zod/': '(report|emulator|job)/',
 };
 
@@ -43,6 +45,7 @@ const NODE_MODULES = {
   'fs/promises': '(job|commands)/|^src/tool\\.ts$',
   http: '(cloud|emulator|notify)/',
   https: '(cloud|notify)/',
+  module: 'cloud/',
   net: 'emulator/',
   os: 'job/',
   path: '(job|commands)/',

@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { CoverageOptions } from './commands/coverage.ts';
+import type { DoctorOptions } from './commands/doctor.ts';
 import type { EmulateOptions } from './commands/emulate.ts';
 import type { ExportOptions } from './commands/export.ts';
 import type { MergeOptions } from './commands/merge.ts';
@@ -40,6 +41,7 @@ export interface Commands {
   render(report: string, options: RenderOptions): Promise<number>;
   run(job: string, options: RunOptions, given: GivenOptions): Promise<number>;
   merge(reports: readonly string[], options: MergeOptions): Promise<number>;
+  doctor(options: DoctorOptions): Promise<number>;
   undo(report: string, options: UndoOptions): Promise<number>;
   recover(options: RecoverOptions): Promise<number>;
   schema(name: SchemaName): Promise<number>;
@@ -101,6 +103,9 @@ function createProgram(version: string, commands: Commands, keep: (code: number)
     .option('--out <file>', 'write it there in place of stdout')
     .action(async (options: ExportOptions) => keep(await commands.exportManifest(options)));
   addReading(program, commands, keep);
+  addConnection(addCaps(addOutput(program.command('doctor'))))
+    .description('check credentials, directory, permissions, endpoints and clock, with reads only')
+    .action(async (options: DoctorOptions) => keep(await commands.doctor(options)));
   addTargets(addReconcile(program.command('run')))
     .description('plan or apply one directory or many, as a job file says')
     .argument('<job>', 'the job file; what is given here wins over it')

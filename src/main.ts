@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { runCommandLine } from './args.ts';
+import { debugOutputProblem } from './debug-output.ts';
+import { EXIT } from './model/exit-code.ts';
 import { TOOL } from './tool.ts';
 
 // A reader that has seen enough, such as head, closes the pipe: nothing more is to be said to it.
@@ -7,18 +9,31 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+// A library of the official client prints the headers of requests when this asks for it.
+delete process.env['DEBUG'];
+
+const obstacle = debugOutputProblem(process.env);
+if (obstacle === undefined) process.exitCode = await carryOut(process.argv.slice(2));
+else {
+  process.stderr.write(`${obstacle}\n`);
+  process.exitCode = EXIT.usage;
+}
+
 // Each command is loaded when it is asked for: help and version need none of them.
-process.exitCode = await runCommandLine(process.argv.slice(2), TOOL.version, {
-  validate: async (...given) => (await import('./commands/validate.ts')).validate(...given),
-  reconcile: async (...given) => (await import('./commands/reconcile.ts')).reconcile(...given),
-  exportManifest: async (...given) => (await import('./commands/export.ts')).exportManifest(...given),
-  coverage: async (...given) => (await import('./commands/coverage.ts')).coverage(...given),
-  explain: async (...given) => (await import('./commands/explain.ts')).explain(...given),
-  render: async (...given) => (await import('./commands/render.ts')).render(...given),
-  run: async (...given) => (await import('./commands/run.ts')).run(...given),
-  merge: async (...given) => (await import('./commands/merge.ts')).merge(...given),
-  undo: async (...given) => (await import('./commands/undo.ts')).undo(...given),
-  recover: async (...given) => (await import('./commands/recover.ts')).recover(...given),
-  schema: async (...given) => (await import('./commands/schema.ts')).schema(...given),
-  emulate: async (...given) => (await import('./commands/emulate.ts')).emulate(...given),
-});
+function carryOut(argv: readonly string[]): Promise<number> {
+  return runCommandLine(argv, TOOL.version, {
+    validate: async (...given) => (await import('./commands/validate.ts')).validate(...given),
+    reconcile: async (...given) => (await import('./commands/reconcile.ts')).reconcile(...given),
+    exportManifest: async (...given) => (await import('./commands/export.ts')).exportManifest(...given),
+    coverage: async (...given) => (await import('./commands/coverage.ts')).coverage(...given),
+    explain: async (...given) => (await import('./commands/explain.ts')).explain(...given),
+    render: async (...given) => (await import('./commands/render.ts')).render(...given),
+    run: async (...given) => (await import('./commands/run.ts')).run(...given),
+    merge: async (...given) => (await import('./commands/merge.ts')).merge(...given),
+    doctor: async (...given) => (await import('./commands/doctor.ts')).doctor(...given),
+    undo: async (...given) => (await import('./commands/undo.ts')).undo(...given),
+    recover: async (...given) => (await import('./commands/recover.ts')).recover(...given),
+    schema: async (...given) => (await import('./commands/schema.ts')).schema(...given),
+    emulate: async (...given) => (await import('./commands/emulate.ts')).emulate(...given),
+  });
+}

@@ -1,5 +1,10 @@
 import credentials from '@alicloud/credentials';
 import openApi from '@alicloud/openapi-client';
+import { proxyAgentFor } from './proxy.ts';
+import { routeRequests } from './route-requests.ts';
+
+// Once, before anything can be sent: whoever makes a client or a credential gets the classes from here.
+routeRequests(proxyAgentFor);
 
 /**
  * The two classes that the official CommonJS packages export as `default`. Node hands out the whole module as

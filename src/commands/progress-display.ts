@@ -51,6 +51,8 @@ export class ProgressDisplay {
       fps: REDRAWS_A_SECOND,
       format: () => this.#line(),
       clearOnComplete: true,
+      // Turned off, it would stay off after a kill, and cut the lines of the log. Ours fit.
+      linewrap: true,
       // The job itself answers signals.
       gracefulExit: false,
       forceRedraw: true,

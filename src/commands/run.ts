@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
+import { proxyAgentFor } from '../cloud/proxy.ts';
 import { readJobFile } from '../job/job-file.ts';
 import type { JobFile } from '../job/job-file-schema.ts';
 import { ReportUnwritable } from '../job/report-files.ts';
@@ -65,7 +66,7 @@ function checkSinglePlan({ targets }: JobSettings, { expect }: GivenOptions): vo
   throw new Stop(EXIT.usage, 'failed', [problem('several-targets', message)]);
 }
 
-async function carryOut(settings: JobSettings, { log }: Output): Promise<FinishedJob> {
+async function carryOut(settings: JobSettings, { log, progress, endProgress }: Output): Promise<FinishedJob> {
   const halt = new HaltSwitch();
   const stopListening = haltOnSignals(halt, log);
   const logs = new Map<string, Logger>();
@@ -79,9 +80,13 @@ async function carryOut(settings: JobSettings, { log }: Output): Promise<Finishe
     return await runJob(settings, {
       clock: systemClock,
       halt,
-      emit: (event, target) => logJobEvent(logOf(target), event),
+      emit: (event, target) => {
+        progress(event);
+        logJobEvent(logOf(target), event);
+      },
     });
   } finally {
+    endProgress();
     stopListening();
   }
 }
@@ -97,6 +102,10 @@ async function tell(
   notifications: readonly Notification[],
   log: Logger,
 ): Promise<void> {
-  const deliveries = await notify(report, notifications, { now: systemClock.now, reportPlace: path });
+  const deliveries = await notify(report, notifications, {
+    now: systemClock.now,
+    reportPlace: path,
+    agentFor: proxyAgentFor,
+  });
   for (const delivery of deliveries) if (delivery.status === 'failed') log.warn(failureInWords(delivery));
 }

@@ -27,13 +27,19 @@ export interface LoggedCall {
 
 export type OpenCall = { -readonly [Key in keyof LoggedCall]: LoggedCall[Key] };
 
+/** An emulator that runs for days must not grow; so many calls of each directory are kept at least. */
+const CALLS_KEPT = 50_000;
+
 export class CallLog {
-  readonly #calls: OpenCall[] = [];
+  #calls: OpenCall[] = [];
+  #count = 0;
 
   open(request: EmulatedRequest, at: number): OpenCall {
     const { action, parameters } = request;
+    this.#count += 1;
+    this.#forgetOldest();
     const call: OpenCall = {
-      n: this.#calls.length + 1,
+      n: this.#count,
       at,
       action,
       owner: parameters['ContactId'] ?? parameters['AggregatorId'],
@@ -48,12 +54,19 @@ export class CallLog {
     return call;
   }
 
+  /** In order of arrival; of very many, the latest. */
   list(): readonly LoggedCall[] {
     return this.#calls;
   }
 
   clear(): void {
-    this.#calls.length = 0;
+    this.#calls = [];
+    this.#count = 0;
+  }
+
+  /** By the half, so that it is seldom. */
+  #forgetOldest(): void {
+    if (this.#calls.length >= 2 * CALLS_KEPT) this.#calls = this.#calls.slice(CALLS_KEPT);
   }
 }
 

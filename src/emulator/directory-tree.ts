@@ -6,6 +6,8 @@ export class DirectoryTree {
   readonly folders: readonly EmulatedFolder[];
   readonly accounts: readonly EmulatedAccount[];
   readonly #foldersById: ReadonlyMap<string, EmulatedFolder>;
+  #everyone: readonly (EmulatedAccount | EmulatedDirectory['managementAccount'])[] | undefined;
+  readonly #accountsIn = new Map<string, readonly EmulatedAccount[]>();
   readonly #accountsById: ReadonlyMap<string, EmulatedAccount>;
 
   constructor(
@@ -71,10 +73,30 @@ export class DirectoryTree {
     return folder === undefined ? [] : [...this.ancestry(folder.parent), folder];
   }
 
-  /** Whether the folder is one of those, or anywhere below one. */
-  isBelow(folderId: string, ancestors: ReadonlySet<string>): boolean {
-    if (ancestors.has(folderId)) return true;
-    const parent = this.folder(folderId)?.parent;
-    return parent !== undefined && this.isBelow(parent, ancestors);
+  /** The management account and the members; put together when somebody asks, and once. */
+  get everyone(): readonly (EmulatedAccount | EmulatedDirectory['managementAccount'])[] {
+    this.#everyone ??= [this.directory.managementAccount, ...this.accounts];
+    return this.#everyone;
+  }
+
+  /** The accounts in those folders; looked for once, since account groups that follow folders ask at every read. */
+  accountsIn(folders: readonly string[], nested: boolean): readonly EmulatedAccount[] {
+    const key = `${nested} ${folders.join()}`;
+    const known = this.#accountsIn.get(key) ?? this.#findAccountsIn(folders, nested);
+    this.#accountsIn.set(key, known);
+    return known;
+  }
+
+  #findAccountsIn(folders: readonly string[], nested: boolean): readonly EmulatedAccount[] {
+    const inside = new Map(folders.map((id) => [id, true]));
+    const isInside = (id: string): boolean => {
+      const known = inside.get(id);
+      if (known !== undefined || !nested) return known ?? false;
+      const parent = this.folder(id)?.parent;
+      const answer = parent !== undefined && isInside(parent);
+      inside.set(id, answer);
+      return answer;
+    };
+    return this.accounts.filter(({ folder }) => isInside(folder));
   }
 }

@@ -1,4 +1,3 @@
-import { stringify } from 'lossless-json';
 import type { AnswerFormat } from './answer-format.ts';
 import type { ApiError } from './api-error.ts';
 import { xmlBody } from './xml-body.ts';
@@ -20,7 +19,7 @@ export function success(body: object, requestId: string): Reply {
   return {
     status: 200,
     headers: headersFor(requestId, JSON_TYPE),
-    body: stringify({ RequestId: requestId, ...body }) ?? '',
+    body: jsonText({ RequestId: requestId, ...body }),
   };
 }
 
@@ -76,3 +75,10 @@ export const html = (status: number, title: string, requestId: string): Reply =>
 function headersFor(requestId: string, type: string | undefined): Record<string, string> {
   return { 'x-acs-request-id': requestId, ...(type === undefined ? {} : { 'content-type': type }) };
 }
+
+/**
+ * JSON in which lossless numbers keep their digits. The library's own writer takes several times as long, and a page
+ * of accounts is what is read most. The pattern cannot stand in a text: quotes are escaped there.
+ */
+const jsonText = (body: object): string =>
+  JSON.stringify(body).replaceAll(/\{"value":"(\d+)","isLosslessNumber":true\}/g, '$1');

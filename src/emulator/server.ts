@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerAdmin, isAdminCall } from './admin.ts';
+import { CallRecorder } from './call-recorder.ts';
 import type { EmulatedCloud } from './emulated-cloud.ts';
 import type { Delivery } from './emulated-request.ts';
 import { Gateway } from './gateway.ts';
 import { readHttpCall } from './http-body.ts';
 import type { EmulatedCredential, EmulatorState } from './state.ts';
+import { writeStates } from './write-states.ts';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -16,6 +18,10 @@ export interface EmulatorOptions {
   readonly port?: number | undefined;
   /** Milliseconds since 1970; left out: the real time, or the state's `now` running on from the start. */
   readonly now?: (() => number) | undefined;
+  /** Takes every call of a service as a line of JSON, in the order of arrival; `CallRecorder` describes it. */
+  readonly record?: ((line: string) => void) | undefined;
+  /** Keeps the text of a state file when `POST /_emulator/save` asks for it. Rejects when it cannot. */
+  readonly save?: ((text: string) => Promise<void>) | undefined;
 }
 
 export interface RunningEmulator {
@@ -32,14 +38,15 @@ export interface RunningEmulator {
   keysOf(directoryId?: string): EmulatedCredential | undefined;
   /** In the order of the state file. */
   readonly directoryIds: readonly string[];
+  /** The present state as the text of a state file, secrets included. */
+  stateText(): string;
   /** Stops listening and cuts every connection, answered or not. */
   close(): Promise<void>;
 }
 
 /** Serves both services on one loopback port. @throws when the port is taken */
 export async function startEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
-  const { now } = options;
-  const gateway = new Gateway(statesOf(options), now === undefined ? clockFrom : () => now);
+  const gateway = openGateway(options);
   const timers = new Set<NodeJS.Timeout>();
   const server = createServer({ keepAliveTimeout: 0 }, (message, response) => {
     serve(message, response).catch(() => response.destroy());
@@ -47,7 +54,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await readHttpCall(message);
-    if (isAdminCall(call)) return send(response, answerAdmin(call, gateway));
+    if (isAdminCall(call)) return send(response, await answerAdmin(call, { gateway, save: options.save }));
     const delivery = gateway.receive(call);
     if (delivery.kind === 'silence') return;
     waitUntil(performance.now() + delivery.afterMs, () => hand(delivery, response));
@@ -77,6 +84,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
     cloudOf: (directoryId) => gateway.cloudOf(directoryId),
     keysOf: (directoryId) => gateway.keysOf(directoryId),
     directoryIds: gateway.directoryIds,
+    stateText: () => writeStates(gateway.presentStates()),
     close: () => {
       for (const timer of timers) clearTimeout(timer);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -86,8 +94,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   };
 }
 
-const statesOf = ({ state }: EmulatorOptions): readonly EmulatorState[] =>
-  'directory' in state ? [state] : state;
+function openGateway({ state, now, record }: EmulatorOptions): Gateway {
+  const states = 'directory' in state ? [state] : state;
+  const recorder = new CallRecorder();
+  const clock = now === undefined ? clockFrom : () => now;
+  return new Gateway(states, clock, record && ((call) => record(recorder.line(call))));
+}
 
 function hand(delivery: Exclude<Delivery, { kind: 'silence' }>, response: ServerResponse): void {
   if (delivery.kind === 'answer') send(response, delivery);

@@ -136,7 +136,7 @@ export class Store {
     const content = aggregator.content.visibleAt(now);
     if (aggregator.about.type === 'CUSTOM') return content.accounts;
     if (aggregator.about.type === 'RD') return this.#wholeDirectory();
-    return this.#accountsIn(new Set(content.folders));
+    return this.#tree.accountsIn(content.folders, this.state.behaviour.nestedFolders);
   }
 
   putFolder(folder: EmulatedFolder): void {
@@ -194,14 +194,7 @@ export class Store {
   }
 
   #wholeDirectory(): readonly AggregatorMember[] {
-    const { accounts, directory } = this.#tree;
-    return this.state.behaviour.managementInGroups ? [directory.managementAccount, ...accounts] : accounts;
-  }
-
-  #accountsIn(folders: ReadonlySet<string>): readonly AggregatorMember[] {
-    return this.#tree.accounts.filter(({ folder }) =>
-      this.state.behaviour.nestedFolders ? this.#tree.isBelow(folder, folders) : folders.has(folder),
-    );
+    return this.state.behaviour.managementInGroups ? this.#tree.everyone : this.#tree.accounts;
   }
 
   #replaceTree(change: { folders?: readonly EmulatedFolder[]; accounts?: readonly EmulatedAccount[] }): void {

@@ -11,6 +11,7 @@ import { describeMachine } from './machine.ts';
 import { manifestBench } from './manifest-bench.ts';
 import { paceBench, travelBench } from './pace-bench.ts';
 import { planBench, startUpBench } from './process-bench.ts';
+import { reportBench } from './report-bench.ts';
 import { asMarkdown, machineAsMarkdown, type Results } from './results.ts';
 import { simulationBench } from './simulation-bench.ts';
 import { socketBench } from './socket-bench.ts';
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   planBench,
   manifestBench,
   largeBench,
+  reportBench,
 ];
 const JSON_FILE = new URL('results.json', import.meta.url);
 const MARKDOWN_FILE = new URL('results.md', import.meta.url);

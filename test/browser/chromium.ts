@@ -22,7 +22,9 @@ export async function startChromium(): Promise<Browser> {
   try {
     accessSync(PATH, constants.X_OK);
   } catch {
-    throw new Error(`there is no Chromium at ${PATH}; install the package chromium, or set CHROMIUM to its path`);
+    throw new Error(
+      `there is no Chromium at ${PATH}; install the package chromium, or set CHROMIUM to its path`,
+    );
   }
   return chromium.launch({ executablePath: PATH, args: ARGUMENTS });
 }

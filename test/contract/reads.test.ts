@@ -67,8 +67,8 @@ describe('the resource directory', () => {
   it('ListAccountsForParent, GetAccount, GetPayerForAccount and ListAncestors tell of an account in the root', async () => {
     const { Accounts } = await call('ListAccountsForParent', {});
     const [row] = (Accounts as { Account: Rows }).Account;
-    const AccountId = String(row?.['AccountId'] ?? '');
-    if (AccountId === '') return;
+    if (row === undefined) return;
+    const AccountId = String(row['AccountId']);
     const { Account } = await call('GetAccount', { AccountId, IncludeTags: 'true' });
     expect(Account).toMatchObject({ AccountId, FolderId: folder, Status: text });
     expect(Array.isArray((Account as { Tags?: unknown }).Tags ?? [])).toBe(true);

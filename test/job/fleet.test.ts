@@ -64,21 +64,17 @@ async function fleetDesk(): Promise<{ at: Desk; fleet: Fleet; emulator: RunningE
 const ENV = { ALIBABA_CLOUD_ACCESS_KEY_ID: undefined, ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined };
 const QUIET = ['--log-level', 'error', '--json'];
 
-test(
-  'of 300 directories in one run ten are broken, each says so by itself, and the others are in sync',
-  async () => {
-    const { at, fleet, emulator } = await fleetDesk();
-    const ended = await at.run(['run', 'job.yaml', '--endpoint', emulator.url, ...QUIET], ENV);
-    const report = at.latestReport();
-    expect(ended.code).toBe(78);
-    expect(report.run).toMatchObject({ mode: 'apply', exitCode: 78, result: 'failed' });
-    expect(report.targets.map(({ name }) => name)).toEqual(fleet.names);
-    for (const [index, target] of report.targets.entries()) checkTarget(index, target);
-    await checkNothingLeft(at, emulator);
-    await emulator.close();
-  },
-  180_000,
-);
+test('of 300 directories in one run ten are broken, each says so by itself, and the others are in sync', async () => {
+  const { at, fleet, emulator } = await fleetDesk();
+  const ended = await at.run(['run', 'job.yaml', '--endpoint', emulator.url, ...QUIET], ENV);
+  const report = at.latestReport();
+  expect(ended.code).toBe(78);
+  expect(report.run).toMatchObject({ mode: 'apply', exitCode: 78, result: 'failed' });
+  expect(report.targets.map(({ name }) => name)).toEqual(fleet.names);
+  for (const [index, target] of report.targets.entries()) checkTarget(index, target);
+  await checkNothingLeft(at, emulator);
+  await emulator.close();
+}, 180_000);
 
 function checkTarget(index: number, target: ReportTarget): void {
   const expected = BROKEN.get(index);
@@ -88,44 +84,53 @@ function checkTarget(index: number, target: ReportTarget): void {
     expect(target).toMatchObject({ result: 'applied', directoryId: directoryId(index) });
     expect(target.changes.map(({ outcome }) => outcome.status)).toEqual(['applied', 'applied', 'applied']);
   } else if (says !== undefined) {
-    const said = [...target.problems.map(({ code }) => code), ...(target.plan?.guard.reasons ?? []).map(({ rule }) => rule)];
+    const said = [
+      ...target.problems.map(({ code }) => code),
+      ...(target.plan?.guard.reasons ?? []).map(({ rule }) => rule),
+    ];
     expect([target.name, said]).toEqual([target.name, expect.arrayContaining([says])]);
   }
 }
 
 /** Every lock of ours is gone; a second run finds the good ones in sync. */
 async function checkNothingLeft(at: Desk, emulator: RunningEmulator): Promise<void> {
-  const again = await at.run(['run', 'job.yaml', '--endpoint', emulator.url, '--mode', 'plan', ...QUIET], ENV);
+  const again = await at.run(
+    ['run', 'job.yaml', '--endpoint', emulator.url, '--mode', 'plan', ...QUIET],
+    ENV,
+  );
   const results = (JSON.parse(again.stdout) as Report).targets.map(({ result }) => result);
   expect(results.filter((result) => result === 'in-sync')).toHaveLength(SIZE - BROKEN.size);
 }
 
-test(
-  'eight shards as processes make, merged, the report of the one run',
-  async () => {
-    const one = await fleetDesk();
-    const whole = await one.at.run(['run', 'job.yaml', '--endpoint', one.emulator.url, ...QUIET], ENV);
-    await one.emulator.close();
+test('eight shards as processes make, merged, the report of the one run', async () => {
+  const one = await fleetDesk();
+  const whole = await one.at.run(['run', 'job.yaml', '--endpoint', one.emulator.url, ...QUIET], ENV);
+  await one.emulator.close();
 
-    const { at, emulator } = await fleetDesk();
-    const args = (shard: number) => ['--shard', `${shard}/8`, '--report-dir', `shard-${shard}`, '--parallel', '2'];
-    const shards = Array.from({ length: 8 }, (_, shard) =>
-      at.start(['run', 'job.yaml', '--endpoint', emulator.url, ...args(shard), ...QUIET], ENV),
-    );
-    const ended = await Promise.all(shards.map((shard) => shard.ended));
-    await emulator.close();
-    const paths = shards.map((_, shard) => join(`shard-${shard}`, 'latest', 'report.json'));
-    const merged = await at.run(['merge', ...paths]);
-    expect(merged.code).toBe(78);
-    expect(essence(readReport(merged.stdout))).toEqual(essence(readReport(whole.stdout)));
-    expect(ended.map(({ code }) => code)).toContain(78);
-    for (const [shard, path] of paths.entries()) {
-      const names = at.report('latest', path.split('/')[0]).targets.map(({ name }) => name);
-      expect(names.every((name) => shardOf(name, 8) === shard)).toBe(true);
-    }
-  },
-  240_000,
-);
+  const { at, emulator } = await fleetDesk();
+  const args = (shard: number) => [
+    '--shard',
+    `${shard}/8`,
+    '--report-dir',
+    `shard-${shard}`,
+    '--parallel',
+    '2',
+  ];
+  const shards = Array.from({ length: 8 }, (_, shard) =>
+    at.start(['run', 'job.yaml', '--endpoint', emulator.url, ...args(shard), ...QUIET], ENV),
+  );
+  const ended = await Promise.all(shards.map((shard) => shard.ended));
+  await emulator.close();
+  const paths = shards.map((_, shard) => join(`shard-${shard}`, 'latest', 'report.json'));
+  const merged = await at.run(['merge', ...paths]);
+  expect(merged.code).toBe(78);
+  expect(essence(readReport(merged.stdout))).toEqual(essence(readReport(whole.stdout)));
+  expect(ended.map(({ code }) => code)).toContain(78);
+  for (const [shard, path] of paths.entries()) {
+    const names = at.report('latest', path.split('/')[0]).targets.map(({ name }) => name);
+    expect(names.every((name) => shardOf(name, 8) === shard)).toBe(true);
+  }
+}, 240_000);
 
 /** Without what differs from run to run: ids, times, counts of tries, and the order in which calls happened. */
 function essence({ run, targets }: Report): unknown {
@@ -138,7 +143,10 @@ function essence({ run, targets }: Report): unknown {
       exitCode: target.exitCode,
       manifest: target.manifest,
       plan: target.plan,
-      changes: target.changes.map(({ outcome, since: _, ...change }) => ({ ...change, status: outcome.status })),
+      changes: target.changes.map(({ outcome, since: _, ...change }) => ({
+        ...change,
+        status: outcome.status,
+      })),
       byAction: target.exitCode === 69 || target.exitCode === 77 ? undefined : target.calls.byAction,
       coverage: target.coverage,
       verification: target.verification,

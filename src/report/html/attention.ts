@@ -20,6 +20,8 @@ export interface AttentionItem {
 }
 
 const GRAVITY = ['error', 'guard', 'failed', 'uncertain', 'not-visible', 'residual', 'unreached', 'skipped'];
+/** Over all directories; the rest is found with each of them. */
+const MOST_ITEMS = 60;
 /** A manifest with a thousand faults has its list in the section of its target. */
 const MOST_OF_A_KIND = 10;
 
@@ -33,19 +35,25 @@ export function attentionItems({ targets }: Report): readonly AttentionItem[] {
 /** @param whenNone  what to say where nothing needs a person */
 export function attentionList(items: readonly AttentionItem[], whenNone: string): Html {
   if (items.length === 0) return h('p', { class: 'calm' }, whenNone);
-  return h(
+  const left = items.length - MOST_ITEMS;
+  const list = h(
     'ul',
     { class: 'attention' },
-    items.map(({ kind, found, remedy, where }) =>
-      h('li', null, [
-        statusMark(kind),
-        h('div', null, [
-          h('p', { class: 'found' }, [where === '' ? '' : h('strong', null, `${where}: `), found]),
-          remedy === '' ? undefined : h('p', { class: 'remedy' }, [h('b', null, 'What to do: '), remedy]),
+    items
+      .slice(0, MOST_ITEMS)
+      .map(({ kind, found, remedy, where }) =>
+        h('li', null, [
+          statusMark(kind),
+          h('div', null, [
+            h('p', { class: 'found' }, [where === '' ? '' : h('strong', null, `${where}: `), found]),
+            remedy === '' ? undefined : h('p', { class: 'remedy' }, [h('b', null, 'What to do: '), remedy]),
+          ]),
         ]),
-      ]),
-    ),
+      ),
   );
+  return left > 0
+    ? [list, h('p', null, `${counted(left, 'more thing', 'more things')} with the directories below.`)]
+    : list;
 }
 
 function itemsOf(target: ReportTarget, name: string): AttentionItem[] {

@@ -50,7 +50,7 @@ function summaryOf(group: OwnerGroup, target: ReportTarget): Html[] {
   const statuses = [...groupBy(changes, ({ outcome }) => aside ?? outcome.status)].filter(
     ([status]) => status !== 'planned',
   );
-  return [
+  const parts = [
     h('span', { class: 'kind' }, kind === 'contact' ? 'Contact' : 'Account group'),
     h('bdi', { class: 'owner' }, displayText(name ?? id)),
     ...(name === null ? [] : [h('span', { class: 'id' }, displayText(id))]),
@@ -58,6 +58,8 @@ function summaryOf(group: OwnerGroup, target: ReportTarget): Html[] {
     ...(removals > 0 ? [h('span', { class: 'tally removes' }, `−${grouped(removals)}`)] : []),
     ...statuses.map(([status, some]) => statusMark(status, some.length)),
   ];
+  // With spaces between them, a narrow page can break the line.
+  return parts.flatMap((part) => [part, ' ']);
 }
 
 type RowRenderer = (change: ReportChange) => Html;

@@ -22,8 +22,7 @@ interface ChangeColumn extends Column {
 const COLUMNS = {
   action: { label: 'Action', kind: 'action', textOf: ({ change }) => change.action },
   owner: { label: 'Contact or group', kind: 'owner', textOf: ({ change }) => ownerInWords(change) },
-  member: { label: 'Member', kind: 'id', textOf: ({ change }) => displayText(change.member.id) },
-  path: { label: 'Name and path', kind: 'name', textOf: ({ change }) => memberInWords(change.member) },
+  member: { label: 'Member', kind: 'member', textOf: ({ change }) => memberWithId(change) },
   source: { label: 'From', kind: 'text', textOf: ({ change }) => sourceInWords(change) },
   outcome: {
     label: 'Outcome',
@@ -62,12 +61,18 @@ function reasonOf({ change: { outcome }, target }: Row): string {
   return reason === '' ? '' : `${reason}${requestInWords(outcome)}`;
 }
 
+/** `/Production/Payments/pay-prod (1738084522671234)`; the id alone where no name is known. */
+function memberWithId({ member }: ReportChange): string {
+  const name = memberInWords(member);
+  return name === '' ? displayText(member.id) : `${name} (${displayText(member.id)})`;
+}
+
 /** `Ops (c-qL4HqKONzOM7a1b2)`, as the table shows it and its filter takes it. */
 export const ownerInWords = ({ owner }: Pick<ReportChange, 'owner'>): string =>
   displayText(owner.name === null ? owner.id : `${owner.name} (${owner.id})`);
 
 function filtersFor(columns: readonly ChangeColumn[], rows: readonly Row[]): Filter[] {
-  const { owner, member, path, outcome, directory } = COLUMNS;
+  const { owner, member, outcome, directory } = COLUMNS;
   const at = (...wanted: readonly ChangeColumn[]): number[] =>
     wanted.map((column) => columns.indexOf(column));
   const owners = choicesIn(owner, rows);
@@ -76,7 +81,7 @@ function filtersFor(columns: readonly ChangeColumn[], rows: readonly Row[]): Fil
     { name: 'search', label: 'Search', columns: at(...columns) },
     { name: 'outcome', label: 'Outcome', columns: at(outcome), choices: choicesIn(outcome, rows) },
     owners.length > MOST_CHOICES ? ownerFilter : { ...ownerFilter, choices: owners },
-    { name: 'member', label: 'Member', columns: at(member, path) },
+    { name: 'member', label: 'Member', columns: at(member) },
     ...(columns.includes(directory)
       ? [
           {

@@ -114,8 +114,7 @@ function accountTable(map: ReportMap, names: ReadonlyMap<string, string>, anchor
   const rows = map.accounts
     .toSorted((a, b) => Number(a.contacts.length > 0) - Number(b.contacts.length > 0))
     .map(({ id, name, folderId, contacts }) => [
-      displayText(id),
-      displayText(`${paths.get(folderId ?? '') ?? ''}/${name}`),
+      displayText(`${paths.get(folderId ?? '') ?? ''}/${name} (${id})`),
       contacts.length === 0 ? 'unreached' : 'reached',
       allOf(contacts, names),
     ]);
@@ -124,15 +123,14 @@ function accountTable(map: ReportMap, names: ReadonlyMap<string, string>, anchor
     caption: 'All accounts',
     noun: 'account',
     columns: [
-      { label: 'Account', kind: 'id' },
-      { label: 'Path', kind: 'name' },
+      { label: 'Account', kind: 'member' },
       { label: 'Coverage', kind: 'status' },
       { label: 'Contacts', kind: 'name' },
     ],
     filters: [
-      { name: 'search', label: 'Search', columns: [0, 1, 3] },
-      { name: 'coverage', label: 'Coverage', columns: [2], choices: ['reached', 'unreached'] },
-      { name: 'contact', label: 'Contact', columns: [3] },
+      { name: 'search', label: 'Search', columns: [0, 2] },
+      { name: 'coverage', label: 'Coverage', columns: [1], choices: ['reached', 'unreached'] },
+      { name: 'contact', label: 'Contact', columns: [2] },
     ],
     rows,
   });

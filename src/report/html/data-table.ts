@@ -5,7 +5,7 @@ import { type Html, scrolled } from './plain-table.ts';
 import { statusMark } from './status-mark.ts';
 
 /** How a cell is shown. The page's script draws the same from the same word. */
-export type CellKind = 'action' | 'id' | 'name' | 'owner' | 'status' | 'text';
+export type CellKind = 'action' | 'member' | 'name' | 'owner' | 'status' | 'text';
 
 export interface Column {
   readonly label: string;
@@ -99,12 +99,12 @@ const tableRow = (columns: readonly Column[], row: readonly string[]): Html =>
 function tableCell(kind: CellKind, text: string): Html {
   const about = { class: kind };
   switch (kind) {
-    case 'id':
-      return h('th', { ...about, scope: 'row' }, text);
+    case 'member':
+      return h('th', { ...about, scope: 'row' }, nameAndId(text));
     case 'name':
       return h('td', about, h('bdi', null, text));
     case 'owner':
-      return h('td', about, ownerParts(text));
+      return h('td', about, nameAndId(text));
     case 'status':
       return h('td', about, statusMark(text));
     case 'action':
@@ -115,7 +115,7 @@ function tableCell(kind: CellKind, text: string): Html {
 }
 
 /** `Ops (c-qL4HqKONzOM7a1b2)` as a name and, on a line of its own, an id. */
-function ownerParts(text: string): Html[] {
+export function nameAndId(text: string): Html[] {
   const at = text.lastIndexOf(' (');
   if (at === -1) return [h('bdi', null, text)];
   return [h('bdi', null, text.slice(0, at)), ' ', h('span', { class: 'id' }, text.slice(at + 1))];

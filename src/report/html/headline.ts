@@ -3,6 +3,35 @@ import { counted, grouped } from '../words.ts';
 
 /** What a run came to, in one sentence without its full stop. */
 export function headline({ run, targets }: Report): string {
+  return targets.some(({ result }) => result !== run.result)
+    ? eachItsOwn(targets)
+    : together({ run, targets });
+}
+
+type Result = Report['run']['result'];
+
+/** Gravest first. */
+const RESULTS: Readonly<Record<Result, string>> = {
+  failed: 'failed',
+  refused: 'refused by the guard',
+  stale: 'not approved',
+  interrupted: 'interrupted',
+  partial: 'partly done',
+  drift: 'with changes pending',
+  applied: 'applied',
+  'in-sync': 'in sync',
+};
+
+/** `3 directories: 1 refused by the guard, 2 in sync`. */
+function eachItsOwn(targets: Report['targets']): string {
+  const parts = Object.entries(RESULTS).flatMap(([result, words]) => {
+    const count = targets.filter((target) => target.result === result).length;
+    return count === 0 ? [] : [`${grouped(count)} ${words}`];
+  });
+  return `${counted(targets.length, 'directory', 'directories')}: ${parts.join(', ')}`;
+}
+
+function together({ run, targets }: Pick<Report, 'run' | 'targets'>): string {
   const outcomes = targets.flatMap(({ changes }) => changes.map(({ outcome }) => outcome.status));
   const done = outcomes.filter((status) => status === 'applied' || status === 'already').length;
   const where = targets.length > 1 ? ` in ${grouped(targets.length)} directories` : '';

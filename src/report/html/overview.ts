@@ -1,5 +1,5 @@
 import { h } from 'preact';
-import { type ExitCode, gravest } from '../../model/exit-code.ts';
+import { gravest } from '../../model/exit-code.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { exitMeaning } from '../exit-meaning.ts';
 import { putAside } from '../put-aside.ts';
@@ -18,7 +18,10 @@ export function pageHead(report: Report): Html {
     h('h1', null, `${headline(report)}.`),
     h('p', { class: 'exit' }, [
       statusMark(run.result),
-      h('span', null, [h('b', null, `Exit code ${run.exitCode}`), `: ${exitMeaning(run.exitCode)}.`]),
+      h('span', null, [
+        h('b', null, `Exit code ${run.exitCode}`),
+        `${report.targets.length > 1 ? ', the gravest of its directories' : ''}: ${exitMeaning(run.exitCode)}.`,
+      ]),
     ]),
   ]);
 }
@@ -115,17 +118,16 @@ export function targetTable(
     'Directories, gravest first',
     ['Directory', 'Result', 'Exit', 'Meaning', 'Changes', 'Not reached'],
     gravestFirst(targets).map((target) => targetRow(target, anchorOf(target))),
+    { class: 'targets' },
   );
 }
 
-/** The order of gravity that the run's own exit code follows; codes that nobody knows come last. */
-export function gravestFirst(targets: Report['targets']): ReportTarget[] {
-  const isGraver = (a: ExitCode, b: ExitCode): boolean => gravest([a, b]) === a;
-  return targets.toSorted(({ exitCode: a }, { exitCode: b }) => {
+/** The order of gravity that the run's own exit code follows. */
+export const gravestFirst = (targets: Report['targets']): ReportTarget[] =>
+  targets.toSorted(({ exitCode: a }, { exitCode: b }) => {
     if (a === b) return 0;
-    return isGraver(a as ExitCode, b as ExitCode) ? -1 : 1;
+    return gravest([a, b]) === a ? -1 : 1;
   });
-}
 
 function targetRow(target: ReportTarget, anchor: string): Html {
   const { name, directoryId, result, exitCode, changes, coverage } = target;

@@ -18,14 +18,19 @@ interface Section {
   readonly content: Html;
 }
 
+/** Of more directories than these the table alone leads to each. */
+const MOST_LINKS = 8;
+
 /** The first screen, then what changes, then every directory in its order of gravity. */
 export function pageBody(report: Report): Html {
   const sections = sectionsOf(report).filter(({ content }) => content !== undefined);
+  const anchors = [...anchorsOf(report.targets).values()];
+  const few = anchors.length <= MOST_LINKS;
   return [
     h('a', { class: 'skip', href: '#main' }, 'Skip to what needs a person'),
     PATTERNS,
     pageHead(report),
-    navigation(sections),
+    navigation(sections.filter(({ anchor }) => few || !anchors.includes(anchor))),
     h('main', { id: 'main' }, [figures(report), ...sections.map(section)]),
   ];
 }

@@ -129,19 +129,19 @@ export const PAGE_SCRIPT = String.raw`'use strict';
 
   /** @param {string} kind @param {string} text */
   function drawCell(kind, text) {
-    const cell = document.createElement(kind === 'id' ? 'th' : 'td');
+    const cell = document.createElement(kind === 'member' ? 'th' : 'td');
     cell.className = kind;
-    if (kind === 'id') cell.setAttribute('scope', 'row');
+    if (kind === 'member') cell.setAttribute('scope', 'row');
     if (kind === 'action') cell.classList.add(text === 'unbind' || text === 'remove-account' ? 'removes' : 'adds');
     if (kind === 'status') cell.append(drawMark(text));
-    else if (kind === 'owner') cell.append(...ownerParts(text));
+    else if (kind === 'owner' || kind === 'member') cell.append(...nameAndId(text));
     else if (kind === 'name') cell.append(element('bdi', '', text));
     else cell.textContent = text;
     return cell;
   }
 
   /** @param {string} text */
-  function ownerParts(text) {
+  function nameAndId(text) {
     const at = text.lastIndexOf(' (');
     if (at === -1) return [element('bdi', '', text)];
     return [element('bdi', '', text.slice(0, at)), ' ', element('span', 'id', text.slice(at + 1))];

@@ -106,16 +106,17 @@ const TABLES = `
 .scroll { overflow-x: auto; max-width: 100%; position: relative; }
 table { border-collapse: collapse; width: 100%; }
 table.small { width: auto; min-width: 20rem; }
-th, td { text-align: left; vertical-align: top; padding: .4rem 1rem .4rem 0; border-bottom: 1px solid var(--line);
+th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line);
   font-weight: 400; }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { color: var(--soft); font-size: .87rem; font-weight: 550; white-space: nowrap; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; padding-right: 1.5rem; }
 td.action, th.id, td.status { white-space: nowrap; }
-td.owner .id { display: block; white-space: nowrap; color: var(--soft); }
-td.owner { min-width: 11rem; overflow-wrap: anywhere; }
-td.name { min-width: 13rem; overflow-wrap: anywhere; }
-td.text, th.text { min-width: 9.5rem; overflow-wrap: anywhere; }
+td.owner .id, th.member .id { display: block; white-space: nowrap; color: var(--soft); }
+td.owner { min-width: 9rem; overflow-wrap: anywhere; }
+th.member { min-width: 12rem; overflow-wrap: anywhere; }
+td.name { min-width: 8rem; overflow-wrap: anywhere; }
+td.text, th.text { min-width: 9.6rem; overflow-wrap: anywhere; }
 td.status .reason { white-space: normal; min-width: 14rem; }
 .reason { margin: .25rem 0 0; color: var(--soft); font-size: .93em; }
 tbody tr:hover { background: var(--sunk); }
@@ -136,10 +137,10 @@ td button, .more button { padding: .05rem .5rem; font-size: .87rem; border-color
 .scripted button.needs-script { display: inline-block; }
 .scripted .pager.unneeded { display: none; }
 table.members { table-layout: fixed; min-width: 56rem; }
-.members th:nth-child(1) { width: 9.5rem; }
-.members th:nth-child(2) { width: 11rem; }
-.members th:nth-child(4) { width: 15rem; }
-.members th:nth-child(5) { width: 15rem; }
+.members thead th:nth-child(1) { width: 9.5rem; }
+.members thead th:nth-child(2) { width: 11rem; }
+.members thead th:nth-child(4) { width: 15rem; }
+.members thead th:nth-child(5) { width: 15rem; }
 .members td.status .reason { min-width: 0; overflow-wrap: anywhere; }
 details > summary { cursor: pointer; }
 .group { border-top: 1px solid var(--line); padding: .55rem 0; }
@@ -147,7 +148,8 @@ details > summary { cursor: pointer; }
 .group > summary { padding: .1rem 0; }
 .group > summary > * { margin-right: .6rem; }
 .group .kind { color: var(--soft); }
-.group .owner { font-weight: 600; }
+.group .owner { font-weight: 600; overflow-wrap: anywhere; }
+.group > summary .id { white-space: nowrap; }
 .group > .scroll { margin: .35rem 0 .5rem 1.1rem; }
 .fold { margin-top: .75rem; }
 .fold > .scroll { margin: .5rem 0 0 1.1rem; }
@@ -166,6 +168,17 @@ const NARROW = `
   .attention li, .facts > div { grid-template-columns: 1fr; gap: .3rem; }
   .facts > div { margin-bottom: .4rem; }
   .group > .scroll, .fold > .scroll { margin-left: 0; }
+}
+@media screen and (max-width: 40rem) {
+  table.members, .members tbody, .data-table table, .data-table tbody { display: block; min-width: 0; }
+  .members thead, .data-table thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
+  .members tr, .data-table tr { display: flex; flex-wrap: wrap; gap: .1rem .75rem; align-items: baseline;
+    padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  .members tbody tr:last-child, .data-table tbody tr:last-child { border-bottom: 0; }
+  .members tr > *, .data-table tr > * { display: block; width: auto; min-width: 0; padding: 0; border: 0; }
+  .members td.name, .data-table td.name, .data-table th.member, .members td.status .reason { flex-basis: 100%; }
+  .members td:empty, .data-table td:empty { display: none; }
 }
 `;
 

@@ -122,12 +122,19 @@ export function timeAxis(scale: TimeScale): Html {
   ]);
 }
 
-/** Of 1, 2 and 5 times a power of ten, the one that makes five to twelve ticks. */
-export function tickStep(endMs: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, endMs)));
-  const step = [0.1, 0.2, 0.5, 1].find((share) => endMs / (share * power) <= 12) ?? 1;
-  return Math.max(1, step * power);
-}
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const STEPS: readonly number[] = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  ...[1, 2, 5, 10, 30].map((seconds) => seconds * SECOND),
+  ...[1, 2, 5, 10, 30].map((minutes) => minutes * MINUTE),
+];
+const MOST_TICKS = 12;
+
+/** The least round step in milliseconds that makes at most twelve ticks. */
+export const tickStep = (endMs: number): number =>
+  STEPS.find((step) => endMs / step <= MOST_TICKS) ?? HOUR * Math.ceil(endMs / HOUR / MOST_TICKS);
 
 const tickLabel = (ms: number): string =>
   ms < 1000 ? `${ms} ms` : ms < 60_000 ? `${grouped(ms / 1000)} s` : duration(ms);

@@ -1,0 +1,28 @@
+import { systemClock } from '../clock.ts';
+import { examine } from '../job/doctor.ts';
+import { Surroundings } from '../job/surroundings.ts';
+import { renderDiagnosis } from '../report/doctor-text.ts';
+import { type ConnectionOptions, connectionSettings } from './connection-options.ts';
+import { type OutputOptions, openOutput } from './output.ts';
+
+export interface DoctorOptions extends OutputOptions, ConnectionOptions {
+  readonly targetsPerContact: number;
+  readonly accountsPerAggregator: number;
+}
+
+/** Says whether a run could work here: identity, directory, permissions, endpoints, clock. Never writes. */
+export async function doctor(options: DoctorOptions): Promise<number> {
+  const output = openOutput(options, process.env);
+  const { directoryId, targetsPerContact, accountsPerAggregator } = options;
+  const limits = { targetsPerContact, accountsPerAggregator };
+  const surroundings = new Surroundings();
+  try {
+    const connection = connectionSettings(options);
+    const found = await examine({ connection, directoryId, limits }, systemClock, surroundings);
+    if (options.json === true) output.print(JSON.stringify(found, null, 2));
+    else output.print(renderDiagnosis(found, output));
+    return found.exitCode;
+  } finally {
+    await surroundings.close();
+  }
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { diagnose } from '../../src/job/diagnose.ts';
+import { maskKey } from '../../src/job/doctor.ts';
+import type { Probed } from '../../src/job/probe.ts';
+
+const answered = (skewMs: number): Probed => ({
+  service: 'directory',
+  action: 'GetResourceDirectory',
+  elapsedMs: 20,
+  skewMs,
+  failure: undefined,
+});
+
+describe('the clock', () => {
+  test.each([
+    [0, [], 0],
+    [59_000, [], 0],
+    [61_000, ['warning'], 0],
+    [-61_000, ['warning'], 0],
+    [901_000, ['error'], 69],
+    [-901_000, ['error'], 69],
+  ])('off by %d ms: %j, exit %d', (skewMs, severities, exitCode) => {
+    const found = diagnose([answered(skewMs)], undefined, undefined, []);
+    expect([found.problems.map(({ severity }) => severity), found.exitCode]).toEqual([severities, exitCode]);
+  });
+
+  test('is judged by the answer that shows the least: others may have waited on their way', () => {
+    expect(diagnose([answered(-90_000), answered(1000)], undefined, undefined, []).problems).toEqual([]);
+  });
+});
+
+test.each([
+  ['LTAI5tAbCdEfGhIjKlMnabcd', 'LTAI****abcd'],
+  ['STS.NUabcdefghijklmn', 'STS.****klmn'],
+  ['short', '****'],
+])('access key id %s is shown as %s', (id, shown) => {
+  expect(maskKey(id)).toBe(shown);
+});
