@@ -38,7 +38,7 @@ const PACKAGES = {
 
 /** Modules of Node, and the only places that may import them. One that is not listed may be imported nowhere. */
 const NODE_MODULES = {
-  crypto: '(manifest|plan|cloud|emulator|job|report/html)/',
+  crypto: '(manifest|plan|cloud|emulator|notify|job|report/html)/',
   diagnostics_channel: 'cloud/',
   events: '(job|commands)/',
   fs: '(job|commands)/|^src/tool\\.ts$',

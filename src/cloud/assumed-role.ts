@@ -1,4 +1,9 @@
-import { type CredentialsProvider, RAMRoleARNCredentialsProvider } from '@alicloud/credentials';
+import {
+  type CredentialsProvider,
+  RAMRoleARNCredentialsProvider,
+  StaticAKCredentialsProvider,
+  StaticSTSCredentialsProvider,
+} from '@alicloud/credentials';
 import { type AccessKey, type CloudCredential, CredentialsMissing } from './credential.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { scrub } from './scrub.ts';
@@ -34,8 +39,7 @@ export async function assumeRole(choice: RoleChoice): Promise<CloudCredential> {
   const source = await choice.source();
   const provider = sessionsOf(choice, source);
   const accessKey = async (): Promise<AccessKey> => {
-    const found = await provider.getCredentials();
-    const { accessKeyId, accessKeySecret, securityToken, providerName = 'ram_role_arn' } = found;
+    const { accessKeyId, accessKeySecret, securityToken, providerName } = await provider.getCredentials();
     return { accessKeyId, accessKeySecret, securityToken, providerName };
   };
   try {
@@ -50,10 +54,7 @@ function sessionsOf({ roleArn, stsEndpoint }: RoleChoice, source: CloudCredentia
   const url = checkEndpoint(stsEndpoint);
   const sourceProvider: CredentialsProvider = {
     getProviderName: () => 'rd-reconcile',
-    getCredentials: async () => {
-      const { securityToken = '', ...key } = await source.accessKey();
-      return { ...key, securityToken };
-    },
+    getCredentials: async () => inTheirForm(await source.accessKey()).getCredentials(),
   };
   const provider = RAMRoleARNCredentialsProvider.builder()
     .withCredentialsProvider(sourceProvider)
@@ -63,6 +64,19 @@ function sessionsOf({ roleArn, stsEndpoint }: RoleChoice, source: CloudCredentia
     .build();
   if (url.protocol === 'http:') speakHttp(provider);
   return provider;
+}
+
+function inTheirForm({ accessKeyId, accessKeySecret, securityToken = '' }: AccessKey): CredentialsProvider {
+  if (securityToken === '') {
+    const builder = StaticAKCredentialsProvider.builder();
+    return builder.withAccessKeyId(accessKeyId).withAccessKeySecret(accessKeySecret).build();
+  }
+  const builder = StaticSTSCredentialsProvider.builder();
+  return builder
+    .withAccessKeyId(accessKeyId)
+    .withAccessKeySecret(accessKeySecret)
+    .withSecurityToken(securityToken)
+    .build();
 }
 
 /** The library knows https only. Over http it speaks to an emulator on this machine: checkEndpoint sees to that. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 /** Of httpx, the function below both official packages. */
 interface HttpModule {
-  request(url: string, options?: Options): Promise<unknown>;
+  request: (url: string, options?: Options) => Promise<unknown>;
 }
 
 interface Options {

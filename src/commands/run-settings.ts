@@ -35,22 +35,34 @@ export function runSettings(
   given: GivenOptions,
 ): JobSettings {
   const beside = (name: string): string => join(dirname(path), name);
-  const { pace, report } = job;
   const mode: RunMode = options.mode ?? job.mode;
   const chosen = chooseTargets(job.targets ?? [ONLY_TARGET], { names: options.target, shard: options.shard });
   return {
     mode,
     targets: chosen.map((target) => jobTarget(target, job, { mode, options, given, beside })),
-    parallel: given.parallel ?? pace?.parallel ?? options.parallel,
-    deadlineMs: given.deadline ?? milliseconds(pace?.deadline),
-    reportDir: given.reportDir ?? beside(report?.dir ?? options.reportDir),
-    formats: given.format ?? report?.formats ?? options.format,
-    keepReports: report?.keep,
-    stateDir: given.stateDir ?? beside(options.stateDir),
+    ...paceOf(job, options, given),
+    ...foldersOf(job, options, given, beside),
     lockWaitMs: options.wait,
     tool: TOOL,
   };
 }
+
+const paceOf = ({ pace }: JobFile, options: RunOptions, given: GivenOptions) => ({
+  parallel: given.parallel ?? pace?.parallel ?? options.parallel,
+  deadlineMs: given.deadline ?? milliseconds(pace?.deadline),
+});
+
+const foldersOf = (
+  { report }: JobFile,
+  options: RunOptions,
+  given: GivenOptions,
+  beside: Choices['beside'],
+) => ({
+  reportDir: given.reportDir ?? beside(report?.dir ?? options.reportDir),
+  formats: given.format ?? report?.formats ?? options.format,
+  keepReports: report?.keep,
+  stateDir: given.stateDir ?? beside(options.stateDir),
+});
 
 interface Choices {
   readonly mode: RunMode;

@@ -103,7 +103,7 @@ async function tell(
   log: Logger,
 ): Promise<void> {
   const deliveries = await notify(report, notifications, {
-    now: systemClock.now,
+    now: () => systemClock.now(),
     reportPlace: path,
     agentFor: proxyAgentFor,
   });

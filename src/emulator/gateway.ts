@@ -103,6 +103,8 @@ function deliver(
   call: HttpCall,
   request: EmulatedRequest,
 ): Delivery {
+  if (call.method !== 'GET' && call.method !== 'POST')
+    return cloud.refuse(request, new ApiError('UnsupportedHTTPMethod'));
   if (call.path !== '/')
     return cloud.refuse(request, new ApiError('InvalidAction.NotFound', 'The path is /.'));
   if (!state.behaviour.verifySignature) return cloud.receive(request);

@@ -8,6 +8,7 @@ type PlaceOf = (path: Path) => Source;
 
 /** What no form can say: what one part of a job file makes of another. Works on files whose form is wrong, too. */
 export function contradictionsIn(job: unknown, placeOf: PlaceOf): readonly Problem[] {
+  if (typeof job !== 'object' || job === null || Array.isArray(job)) return [];
   const targets = valueAt(job, ['targets']);
   const jobHasManifest = isFilled(valueAt(job, ['manifest']));
   if (!Array.isArray(targets)) return jobHasManifest ? [] : noManifest(job, placeOf);
@@ -56,6 +57,9 @@ function twoIdentities(target: unknown, place: Source): readonly Problem[] {
   return [error('two-identities', place, message)];
 }
 
-const nameOf = (target: unknown): string => show(String(valueAt(target, ['name']) ?? 'without a name'));
+function nameOf(target: unknown): string {
+  const name = valueAt(target, ['name']);
+  return typeof name === 'string' ? show(name) : 'without a name';
+}
 
 const isFilled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;

@@ -99,7 +99,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 const expectation = (key: string): string => EXPECTED[key] ?? 'text';
 
 /** Of the key that a value belongs to: items of a list have that of the list. */
-const nameOf = (path: Path): string => String(path.findLast((step) => typeof step === 'string') ?? 'the job');
+const nameOf = (path: Path): string => path.findLast((step) => typeof step === 'string') ?? 'the job';
 
 const OWNERS: Readonly<Record<string, string>> = { targets: 'a target', notify: 'a notification' };
 
@@ -111,5 +111,5 @@ function owner(path: Path): string {
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'a map of keys' : show(String(value));
+  return typeof value === 'string' || typeof value === 'number' ? show(String(value)) : 'a map of keys';
 }

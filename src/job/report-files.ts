@@ -1,4 +1,4 @@
-import { access, mkdir, rename, rm, symlink, unlink } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ReportFormat } from '../model/file-formats.ts';
 import type { Report } from '../report/report-schema.ts';
@@ -21,14 +21,6 @@ export class ReportUnwritable extends Error {
     );
     this.report = report;
   }
-}
-
-/** Whether a run has come to write its own report: written whole, or not there. */
-export async function hasReport(reportDir: string, runId: string): Promise<boolean> {
-  return access(join(reportDir, runId, RUN_FILES.json)).then(
-    () => true,
-    () => false,
-  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { HaltSwitch } from '../model/halt.ts';
 import type { JobEvent } from '../model/job-event.ts';
-import type { Clock } from '../model/ports.ts';
+import type { Clock, Random } from '../model/ports.ts';
 import type { RunMode, RunRecord } from '../model/target-result.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -21,6 +21,8 @@ export interface RunContext {
   readonly stateDir: string;
   readonly lockWaitMs: number;
   readonly effects: JobEffects;
+  readonly random: Random;
+  readonly newToken: () => string;
   readonly surroundings: Surroundings;
   /** Stores what is found of a run that died in the same directory. */
   readonly keep: (record: RunRecord) => Promise<void>;

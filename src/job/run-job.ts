@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import type { ReportFormat } from '../model/file-formats.ts';
 import type { RunMode } from '../model/target-result.ts';
@@ -82,6 +83,8 @@ function contextOf(settings: JobSettings, effects: JobEffects): RunContext {
     stateDir,
     lockWaitMs,
     effects,
+    random: Math.random,
+    newToken: randomUUID,
     surroundings: new Surroundings(),
     keep: async (record) => {
       await oneByOne(() => keepRecovered(record, { reportDir, formats, tool, clock: effects.clock }));

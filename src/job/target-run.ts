@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { HaltedError } from '../model/halt.ts';
 import type { RunRecord, TargetResult } from '../model/target-result.ts';
@@ -101,7 +100,7 @@ export class TargetRun {
   }
 
   #ports({ reader, openWriter }: Connection): Omit<JobPorts, 'halt'> {
-    const { id, startedAt, effects, lockWaitMs, keep } = this.#context;
+    const { id, startedAt, effects, lockWaitMs, keep, random, newToken } = this.#context;
     const { clock, halt } = effects;
     const { name } = this.#target.settings;
     return {
@@ -121,8 +120,8 @@ export class TargetRun {
         this.#journal = new JournalFile(journals, head, plan, actual, clock);
         return this.#journal;
       },
-      random: Math.random,
-      newToken: randomUUID,
+      random,
+      newToken,
     };
   }
 

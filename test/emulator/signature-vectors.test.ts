@@ -311,3 +311,10 @@ describe('the form of the answer', () => {
     expect(type).toBe('application/json;charset=utf-8');
   });
 });
+
+describe('a method other than GET and POST', () => {
+  it('is refused with the documented code', async () => {
+    const signed = v3(list);
+    expect(codeOf(await send({ ...signed, method: 'PUT' }))).toBe('400 UnsupportedHTTPMethod');
+  });
+});

@@ -130,6 +130,8 @@ describe('every command at log level trace', () => {
     [['coverage', 'manifest.yaml']],
     [['coverage', '--json']],
     [['explain', 'account-2', 'manifest.yaml']],
+    [['doctor']],
+    [['doctor', '--json']],
   ] as const)('%j', async (args) => {
     const needsCloud = args[0] !== 'validate';
     const emulator = await cloud(peopledState());
