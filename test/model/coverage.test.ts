@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Account, Contact } from '../../src/model/actual-state.ts';
-import { computeCoverage } from '../../src/model/coverage.ts';
+import { computeCoverage, reachedTypes } from '../../src/model/coverage.ts';
 import type { AccountId } from '../../src/model/ids.ts';
 import type { Target } from '../../src/model/target.ts';
 import { Territory } from '../../src/model/territory.ts';
@@ -120,7 +120,13 @@ describe('coverage', () => {
               .filter(({ via }) => via.length > 0);
             expected.set(one.id, reached);
           }
-          expect(computeCoverage(new Territory(accounts), contacts)).toEqual(expected);
+          const coverage = computeCoverage(new Territory(accounts), contacts);
+          expect(coverage).toEqual(expected);
+          const types = [...coverage].map(([id, reaches]) => [
+            id,
+            new Set(reaches.flatMap(({ messageTypes }) => messageTypes)),
+          ]);
+          expect([...reachedTypes(new Territory(accounts), contacts)]).toEqual(types);
         },
       ),
     );
