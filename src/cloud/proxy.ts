@@ -36,7 +36,10 @@ export function proxyAgentFor(url: string): Agent | undefined {
 export const proxyHostFor = (url: string): string | undefined => proxyFor(url)?.host;
 
 function proxyFor(url: string): URL | undefined {
-  if (!URL.canParse(url) || isLoopback(new URL(url))) return undefined;
+  if (!URL.canParse(url)) return undefined;
+  const target = new URL(url);
+  // What is not https is a metadata service of this machine's own network.
+  if (target.protocol !== 'https:' || isLoopback(target)) return undefined;
   const written = getProxyForUrl(url);
   return URL.canParse(written) ? new URL(written) : undefined;
 }

@@ -17,6 +17,7 @@ describe('the proxy of the environment', () => {
     [{ HTTPS_PROXY: 'http://proxy.example:3128', NO_PROXY: '*' }, DIRECTORY_HOST, undefined],
     [{ HTTPS_PROXY: 'http://proxy.example:3128' }, 'https://127.0.0.1:8443', undefined],
     [{ HTTP_PROXY: 'http://proxy.example:3128' }, 'http://127.0.0.1:8080', undefined],
+    [{ HTTP_PROXY: 'http://proxy.example:3128' }, 'http://100.100.100.200/latest', undefined],
     [{}, DIRECTORY_HOST, undefined],
   ])('%j for %s is %s', (env, url, expected) => {
     for (const name of [
