@@ -9,7 +9,7 @@ import type { Html } from './plain-table.ts';
 import { statusMark } from './status-mark.ts';
 
 /** One thing that a person should look at. Texts are as they are to be shown. */
-export interface AttentionItem {
+interface AttentionItem {
   /** `error`, `guard`, `unreached`, `residual`, `warning`, or the outcome of a change. */
   readonly kind: string;
   readonly found: string;

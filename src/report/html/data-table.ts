@@ -5,7 +5,7 @@ import { type Html, scrolled } from './plain-table.ts';
 import { statusMark } from './status-mark.ts';
 
 /** How a cell is shown. The page's script draws the same from the same word. */
-export type CellKind = 'action' | 'member' | 'name' | 'owner' | 'status' | 'text';
+type CellKind = 'action' | 'member' | 'name' | 'owner' | 'status' | 'text';
 
 export interface Column {
   readonly label: string;
@@ -22,7 +22,7 @@ export interface Filter {
   readonly choices?: readonly string[];
 }
 
-export interface DataTable {
+interface DataTable {
   readonly name: string;
   readonly caption: string;
   /** What a row is: `change`. */
@@ -115,7 +115,7 @@ function tableCell(kind: CellKind, text: string): Html {
 }
 
 /** `Ops (c-qL4HqKONzOM7a1b2)` as a name and, on a line of its own, an id. */
-export function nameAndId(text: string): Html[] {
+function nameAndId(text: string): Html[] {
   const at = text.lastIndexOf(' (');
   if (at === -1) return [h('bdi', null, text)];
   return [h('bdi', null, text.slice(0, at)), ' ', h('span', { class: 'id' }, text.slice(at + 1))];

@@ -3,7 +3,7 @@ import { grouped } from '../words.ts';
 import type { Html } from './plain-table.ts';
 
 /** How grave a word is; the style gives each a colour and a sign of its own. */
-export type Tone = 'good' | 'bad' | 'warn' | 'unsure' | 'plain';
+type Tone = 'good' | 'bad' | 'warn' | 'unsure' | 'plain';
 
 /** Statuses that are neither good nor bad have none. */
 export const TONES: ReadonlyMap<string, Tone> = new Map([

@@ -6,7 +6,7 @@ import type { Html } from './plain-table.ts';
 import type { Bar, BarKind, LaneLayout, LimitStep } from './timeline-layout.ts';
 
 /** Where times come to lie, in units of the drawing. */
-export interface TimeScale {
+interface TimeScale {
   readonly endMs: number;
   readonly width: number;
 }
@@ -66,7 +66,7 @@ function barDrawing({ call, kind }: Bar, scale: TimeScale, y: number, pitch: num
 }
 
 /** `AssociateMembers c-...: refused (ConcurrentCallNotSupported), attempt 2, sent at 1.2 s, took 85 ms`. */
-export function callInWords(call: Bar['call'], kind: BarKind): string {
+function callInWords(call: Bar['call'], kind: BarKind): string {
   const { action, subject, attempt, atMs, elapsedMs, failure } = call;
   const what = [action, ...(subject === null ? [] : [subject])].join(' ');
   const fate = failure === null ? 'taken' : `${BAR_WORDS[kind]} (${failure.code})`;

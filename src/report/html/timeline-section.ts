@@ -133,5 +133,5 @@ function paceTable({ pace }: ReportTarget, startedAt: string): Html {
   ]);
 }
 
-export const fold = (title: string, content: Html): Html =>
+const fold = (title: string, content: Html): Html =>
   h('details', { class: 'fold' }, [h('summary', null, title), content]);
