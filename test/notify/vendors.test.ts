@@ -136,10 +136,29 @@ describe('a message', () => {
     expect(content.post.zh_cn.title).toBe('rd-reconcile apply: partial');
   });
 
-  test('to Slack has its three characters escaped, and no markup', async () => {
-    const { text, mrkdwn } = JSON.parse(await bodyFor('slack'));
-    expect(mrkdwn).toBe(false);
-    expect(text).not.toMatch(/[<>]/);
+  const HOSTILE = '<!channel> <@all> <at user_id="all"> [a](http://127.0.0.1) & \u001b[31m\n# x';
+
+  test.each<[NotificationType, string]>([
+    ['dingtalk', '<!channel> <@all> <at user_id="all"> [a](http://127.0.0.1) & \\u001b[31m\\u000a# x'],
+    ['feishu', '<!channel> <@all> <at user_id="all"> [a](http://127.0.0.1) & \\u001b[31m\\u000a# x'],
+    ['wecom', '＜!channel＞ ＜@all＞ ＜at user_id="all"＞ [a](http://127.0.0.1) & \\u001b[31m\\u000a# x'],
+    [
+      'slack',
+      '&lt;!channel&gt; &lt;@all&gt; &lt;at user_id="all"&gt; [a](http://127.0.0.1) &amp; \\u001b[31m\\u000a# x',
+    ],
+  ])('to %s mentions nobody, whatever a name holds', async (type, shown) => {
+    const at = await chat(() => ({ body: '{"errcode":0,"code":0}' }));
+    const [target] = nightReport().targets;
+    if (target === undefined) throw new Error('no target');
+    const report = { ...nightReport(), targets: [{ ...target, name: HOSTILE }] };
+    await notify(report, [to(type, at, '/', undefined)], { now: () => NOW });
+    expect(JSON.stringify(JSON.parse(at.received[0]?.body ?? ''))).toContain(
+      JSON.stringify(shown).slice(1, -1),
+    );
+  });
+
+  test('to Slack has no markup and unfolds no link', async () => {
+    expect(JSON.parse(await bodyFor('slack'))).toMatchObject({ mrkdwn: false, unfurl_links: false });
   });
 
   test('to a webhook is a summary that a program can read', async () => {
