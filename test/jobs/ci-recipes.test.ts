@@ -89,7 +89,10 @@ describe('the GitHub workflow', () => {
     const at = await checkout();
     await step(at, scriptOf('plan', 'Plan'), keys(READER));
     const manifest = join(at.cwd, 'contacts', 'manifest.yaml');
-    writeFileSync(manifest, at.home.read('checkout/contacts/manifest.yaml').replace('- folder:/Corporate', ''));
+    writeFileSync(
+      manifest,
+      at.home.read('checkout/contacts/manifest.yaml').replace('- folder:/Corporate', ''),
+    );
     expect((await step(at, scriptOf('apply', 'Apply'), keys(OPERATOR))).code).toBe(5);
     expect(at.home.writes()).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import cronParser from 'cron-parser';
+import { CronExpressionParser } from 'cron-parser';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ensureBuilt } from '../samples/support/built.ts';
 import { bareHome } from './support/bare-home.ts';
@@ -38,8 +38,7 @@ function onlyLine(name: JobName): CronLine & Pick<Crontab, 'environment'> {
 }
 
 const nextRuns = (when: string): string[] =>
-  cronParser
-    .parse(when, { currentDate: '2026-11-20T12:00:00Z', tz: 'UTC' })
+  CronExpressionParser.parse(when, { currentDate: '2026-11-20T12:00:00Z', tz: 'UTC' })
     .take(3)
     .map((date) => date.toDate().toISOString());
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readJobFile } from '../../src/job/job-file.ts';
 import type { JobFile } from '../../src/job/job-file-schema.ts';
-import { allJobsFiles, JOB_NAMES, type JobName, JOBS } from './support/job-folder.ts';
+import { allJobsFiles, JOB_NAMES, JOBS, type JobName } from './support/job-folder.ts';
 
 const pathOf = (name: JobName): string => join(JOBS, name, 'job.yaml');
 

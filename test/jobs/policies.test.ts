@@ -87,13 +87,17 @@ describe('the RAM policies', () => {
   });
 
   it('have a reason for every action in the README beside them, and the README has no other', () => {
-    const rows = [...readJobsFile('policies', 'README.md').matchAll(/^\| `(\w+:\w+)` \| ([\w-]+) \| .{10,} \|$/gm)];
+    const rows = [
+      ...readJobsFile('policies', 'README.md').matchAll(/^\| `(\w+:\w+)` \| ([\w-]+) \| .{10,} \|$/gm),
+    ];
     const listed = rows.map(([, action, policy]) => [policy, action]);
     const plan = actionsOf('plan');
     expect(listed.toSorted()).toEqual(
       [
         ...plan.map((action) => ['plan', action]),
-        ...actionsOf('apply').filter((action) => !plan.includes(action)).map((action) => ['apply', action]),
+        ...actionsOf('apply')
+          .filter((action) => !plan.includes(action))
+          .map((action) => ['apply', action]),
         ...actionsOf('assume-roles').map((action) => ['assume-roles', action]),
       ].toSorted(),
     );

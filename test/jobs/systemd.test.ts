@@ -86,8 +86,9 @@ describe.runIf(isLinux).each(JOB_NAMES)('the units of %s', (name) => {
 
 describe('the services', () => {
   it('have the same user, the same state directory and the same fences', () => {
-    const fences = JOB_NAMES.map((name) => unitOf(name, 'service').split('\n# All jobs have')[1] ?? '')
-      .map((text, index) => text.replaceAll(`rd-reconcile/${JOB_NAMES[index]}`, 'rd-reconcile/NAME'));
+    const fences = JOB_NAMES.map((name) => unitOf(name, 'service').split('\n# All jobs have')[1] ?? '').map(
+      (text, index) => text.replaceAll(`rd-reconcile/${JOB_NAMES[index]}`, 'rd-reconcile/NAME'),
+    );
     expect(fences[0]).toContain('StateDirectory=rd-reconcile\n');
     expect(new Set(fences).size).toBe(1);
   });

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../../src/emulator/server.ts';
 import { statesFrom } from '../../../src/emulator/several-states.ts';
@@ -15,6 +16,11 @@ export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+export interface Running {
+  readonly ended: Promise<Ended>;
+  kill(signal: NodeJS.Signals): void;
 }
 
 /** Directories where every system keeps its programs. */
@@ -66,8 +72,17 @@ export class BareHome {
     env: Readonly<Record<string, string>> = {},
     { shell = ['/bin/sh', '-c'], cwd = this.folder } = {},
   ): Promise<Ended> {
+    return this.start(command, env, { shell, cwd }).ended;
+  }
+
+  /** The same, not waited for. A command that begins with exec can be killed. */
+  start(
+    command: string,
+    env: Readonly<Record<string, string>> = {},
+    { shell = ['/bin/sh', '-c'], cwd = this.folder } = {},
+  ): Running {
     const [program = '', ...flags] = shell;
-    return ended(program, [...flags, command], {
+    return started(program, [...flags, command], {
       cwd,
       env: { HOME: this.folder, ...env, PATH: `${this.path('bin')}:${env['PATH'] ?? SYSTEM_PATH}` },
     });
@@ -117,7 +132,8 @@ function profileOf({ id, secret }: typeof OPERATOR) {
   return { mode: 'AK', access_key_id: id, access_key_secret: secret, region_id: 'cn-hangzhou' };
 }
 
-export const readReport = (path: string): Report => reportSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+export const readReport = (path: string): Report =>
+  reportSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 
 /** A home before the cloud of the sample, or of the state given; both are gone after the test. */
 export async function bareHome(state?: object): Promise<BareHome> {
@@ -132,12 +148,20 @@ export async function bareHome(state?: object): Promise<BareHome> {
   return home;
 }
 
-export async function ended(
-  program: string,
-  args: readonly string[],
-  where: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
-): Promise<Ended> {
+interface Where {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export const ended = (program: string, args: readonly string[], where: Where): Promise<Ended> =>
+  started(program, args, where).ended;
+
+function started(program: string, args: readonly string[], where: Where): Running {
   const child = spawn(program, args, { ...where, stdio: ['ignore', 'pipe', 'pipe'] });
+  return { ended: endOf(child), kill: (signal) => void child.kill(signal) };
+}
+
+async function endOf(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ended> {
   const [stdout, stderr, [code]] = await Promise.all([
     textOf(child.stdout),
     textOf(child.stderr),

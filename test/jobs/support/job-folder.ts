@@ -8,8 +8,7 @@ export const JOBS = join(ROOT, 'jobs');
 export const JOB_NAMES = ['dry-run', 'migration', 'nightly'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
-export const readJobsFile = (...path: readonly string[]): string =>
-  readFileSync(join(JOBS, ...path), 'utf8');
+export const readJobsFile = (...path: readonly string[]): string => readFileSync(join(JOBS, ...path), 'utf8');
 
 /** Every file below jobs/, with its text. */
 export function allJobsFiles(): { readonly path: string; readonly text: string }[] {

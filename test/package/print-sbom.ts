@@ -1,0 +1,4 @@
+import { productionSbom } from './sbom.ts';
+
+/** npm run sbom */
+process.stdout.write(productionSbom());
