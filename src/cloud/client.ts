@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Config, OpenApiRequest, Params } from '@alicloud/openapi-client';
-import { RuntimeOptions } from '@alicloud/tea-util';
 import { parse } from 'lossless-json';
 import { CloudCallError } from '../model/cloud-failure.ts';
 import type { Clock } from '../model/ports.ts';
@@ -12,7 +10,14 @@ import { withDeadline } from './deadline.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { DeadlineError, toCloudFailure, unreadable } from './failures.ts';
 import { NONCE_HEADER, observeResponse, type ResponseObservation } from './observe-response.ts';
-import { Credential, OpenApiClient } from './official-client.ts';
+import {
+  Config,
+  Credential,
+  OpenApiClient,
+  OpenApiRequest,
+  Params,
+  RuntimeOptions,
+} from './official-client.ts';
 import type { RpcCall, RpcRequest, RpcResponse } from './rpc-call.ts';
 import { createSigningKey, type SigningKey } from './signing-key.ts';
 

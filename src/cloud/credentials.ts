@@ -1,10 +1,10 @@
+import { type AccessKey, type CloudCredential, CredentialsMissing } from './credential.ts';
 import {
   CLIProfileCredentialsProvider,
+  Credential,
   type CredentialsProvider,
   ProfileCredentialsProvider,
-} from '@alicloud/credentials';
-import { type AccessKey, type CloudCredential, CredentialsMissing } from './credential.ts';
-import { Credential } from './official-client.ts';
+} from './official-client.ts';
 
 export interface CredentialChoice {
   /** The name of a profile in `~/.aliyun/config.json` or `~/.alibabacloud/credentials`. */

@@ -1,20 +1,24 @@
-import credentials from '@alicloud/credentials';
-import openApi from '@alicloud/openapi-client';
+import { createRequire } from 'node:module';
+import type Credentials from '@alicloud/credentials';
+import type { CredentialsProvider } from '@alicloud/credentials';
+import type OpenApi from '@alicloud/openapi-client';
+import type TeaUtil from '@alicloud/tea-util';
 import { proxyAgentFor } from './proxy.ts';
 import { routeRequests } from './route-requests.ts';
+
+// Required and not imported: for an import, Node first looks through all their files for names, which takes as long
+// again as loading them.
+const require = createRequire(import.meta.url);
+const openApi = require('@alicloud/openapi-client') as typeof OpenApi;
+const credentials = require('@alicloud/credentials') as typeof Credentials;
+const teaUtil = require('@alicloud/tea-util') as typeof TeaUtil;
 
 // Once, before anything can be sent: whoever makes a client or a credential gets the classes from here.
 routeRequests(proxyAgentFor);
 
-/**
- * The two classes that the official CommonJS packages export as `default`. Node hands out the whole module as
- * the default import, bundlers and test runners the class itself: both are taken.
- */
-export const OpenApiClient = unwrap<typeof openApi.default>(openApi);
+export const { default: OpenApiClient, Config, OpenApiRequest, Params } = openApi;
 export type OpenApiClient = InstanceType<typeof OpenApiClient>;
-export const Credential = unwrap<typeof credentials.default>(credentials);
-
-function unwrap<Class>(imported: { readonly default: Class } | Class): Class {
-  const wrapped = imported as { readonly default?: Class };
-  return wrapped.default ?? (imported as Class);
-}
+export type Params = InstanceType<typeof Params>;
+export const { RuntimeOptions } = teaUtil;
+export const { default: Credential, CLIProfileCredentialsProvider, ProfileCredentialsProvider } = credentials;
+export type { CredentialsProvider };

@@ -1,10 +1,11 @@
 /**
  * `npm run bench` measures everything; `npm run bench -- NAME...` only these. The figures are printed and kept
- * in results.json, and as tables in results.md.
+ * in results.json, as tables in results.md, and those that grow with the input as curves in scaling.svg.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Bench } from './bench.ts';
 import { directoriesBench } from './directories-bench.ts';
+import { drawPanels } from './draw-panels.ts';
 import { emulatorBench } from './emulator-bench.ts';
 import { largeBench } from './large-bench.ts';
 import { longRunBench } from './long-run-bench.ts';
@@ -15,6 +16,7 @@ import { planBench, startUpBench } from './process-bench.ts';
 import { readsBench } from './reads-bench.ts';
 import { reportBench } from './report-bench.ts';
 import { asMarkdown, machineAsMarkdown, type Results } from './results.ts';
+import { scalingPanels } from './scaling-plot.ts';
 import { simulationBench } from './simulation-bench.ts';
 import { socketBench } from './socket-bench.ts';
 import { yamlBench } from './yaml-bench.ts';
@@ -37,6 +39,7 @@ const BENCHES: readonly Bench[] = [
 ];
 const JSON_FILE = new URL('results.json', import.meta.url);
 const MARKDOWN_FILE = new URL('results.md', import.meta.url);
+const PLOT_FILE = new URL('scaling.svg', import.meta.url);
 
 await main(process.argv.slice(2));
 
@@ -70,6 +73,7 @@ function keep(results: Results): void {
   writeFileSync(JSON_FILE, `${JSON.stringify(byName, undefined, 2)}\n`);
   const tables = inOrder.map((result) => `${asMarkdown(result)}\n${machineAsMarkdown(result.machine)}\n`);
   writeFileSync(MARKDOWN_FILE, tables.join('\n'));
+  writeFileSync(PLOT_FILE, drawPanels(scalingPanels(byName)));
 }
 
 function say(text: string): void {
