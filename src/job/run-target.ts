@@ -1,4 +1,3 @@
-import { applyPlan } from '../apply/apply-plan.ts';
 import { Inventory } from '../inventory/inventory.ts';
 import { manifestNeeds } from '../manifest/manifest-needs.ts';
 import type { TargetResult } from '../model/target-result.ts';
@@ -69,6 +68,7 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
   if (allowed.changes.length === 0) return progress.endApply(undefined);
   const { associate, disassociate, update } = allowed.calls;
   emit({ type: 'planned', writes: associate + disassociate + update });
+  const { applyPlan } = await import('../apply/apply-plan.ts');
   const verified = await applyPlan(allowed, actual, applySettingsOf(settings), {
     ...ports,
     call,
