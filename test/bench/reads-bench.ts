@@ -78,7 +78,7 @@ async function readAll(state: EmulatorState, member: string, concurrency: number
   const needs = needsOf(state, member);
   const reading = async () => inventory.read(await inventory.directory(), needs);
   const { accounts, folders, contacts, aggregators } = await clock.finish(reading());
-  const found = [accounts.size, folders?.size, contacts?.size, aggregators.size].join();
+  const found = [accounts?.size, folders?.size, contacts?.size, aggregators.size].join();
   const expected = [
     state.accounts.length,
     needs.folderNames ? state.folders.length : undefined,
