@@ -79,8 +79,8 @@ const plan = z.strictObject({
       }),
     ),
   }),
-  /** Ids that the manifest protects: an undo of this report keeps to them. */
-  protected: z.array(id),
+  /** Ids that the manifest protects: an undo of this report keeps to them. Empty in reports of versions that did not tell it. */
+  protected: z.array(id).default([]),
 });
 
 const calls = z.strictObject({
