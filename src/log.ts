@@ -99,6 +99,8 @@ export function logJobEvent(log: Logger, event: JobEvent): void {
       const { lane, limit, intervalMs } = event;
       return log.debug({ lane, limit, intervalMs }, `${lane} pace: ${limit} at a time`);
     }
+    case 'warning':
+      return log.warn(event.message);
     case 'halt':
       return log.error({ reason: event.reason }, `halted: ${event.reason}`);
   }

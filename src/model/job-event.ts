@@ -26,6 +26,8 @@ export type JobEvent =
   /** The job waits for something other than its turn. */
   | { readonly type: 'wait'; readonly reason: string; readonly ms: number }
   | ({ readonly type: 'pace' } & PaceRecord)
+  /** Something is amiss that changes nothing about what the job comes to. */
+  | { readonly type: 'warning'; readonly message: string }
   /** The job will send nothing more. */
   | { readonly type: 'halt'; readonly reason: string };
 
