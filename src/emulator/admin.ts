@@ -1,6 +1,9 @@
+import { adminRefusal } from './admin-guard.ts';
 import type { EmulatedCloud } from './emulated-cloud.ts';
 import type { Gateway } from './gateway.ts';
 import type { HttpCall } from './http-call.ts';
+import { overviewOf } from './overview.ts';
+import { page, pageScript, pageStyle } from './page.ts';
 import type { Reply } from './reply.ts';
 import { StateFileError } from './state-file.ts';
 import { writeStates } from './write-states.ts';
@@ -26,6 +29,13 @@ interface AdminCall extends Premises {
 type Answer = Reply | Promise<Reply>;
 
 const ROUTES = new Map<string, (call: AdminCall) => Answer>([
+  ['GET ', () => page()],
+  ['GET page.js', () => pageScript()],
+  ['GET page.css', () => pageStyle()],
+  [
+    'GET overview',
+    ({ gateway, cloud, call }) => json(200, overviewOf(gateway, cloud, Number(call.query.get('after')))),
+  ],
   ['GET state', ({ cloud }) => json(200, cloud.snapshot())],
   ['GET calls', ({ cloud }) => json(200, cloud.calls())],
   ['POST faults', addFaults],
@@ -35,6 +45,8 @@ const ROUTES = new Map<string, (call: AdminCall) => Answer>([
 
 /** Looks at the emulator and changes it, past the services. `?directory=RD` picks one of several directories. */
 export async function answerAdmin(call: HttpCall, premises: Premises): Promise<Reply> {
+  const refused = adminRefusal(call);
+  if (refused !== undefined) return json(403, { error: refused });
   const directoryId = call.query.get('directory') ?? undefined;
   const cloud = premises.gateway.cloudOf(directoryId);
   if (cloud === undefined) return unknownDirectory(directoryId ?? '', premises.gateway);

@@ -7,6 +7,7 @@ export class DirectoryTree {
   readonly accounts: readonly EmulatedAccount[];
   readonly #foldersById: ReadonlyMap<string, EmulatedFolder>;
   #everyone: readonly (EmulatedAccount | EmulatedDirectory['managementAccount'])[] | undefined;
+  readonly #paths = new Map<string, string>();
   readonly #accountsIn = new Map<string, readonly EmulatedAccount[]>();
   readonly #accountsById: ReadonlyMap<string, EmulatedAccount>;
 
@@ -62,9 +63,13 @@ export class DirectoryTree {
 
   /** `rd-.../r-.../fd-...` down to that folder. */
   path(folderId: string): string {
+    const known = this.#paths.get(folderId);
+    if (known !== undefined) return known;
     const folder = this.folder(folderId);
     if (folder === undefined) return `${this.directory.id}/${this.directory.rootFolderId}`;
-    return `${this.path(folder.parent)}/${folder.id}`;
+    const path = `${this.path(folder.parent)}/${folder.id}`;
+    this.#paths.set(folderId, path);
+    return path;
   }
 
   /** From the root folder's child down to the folder itself; none for the root. */

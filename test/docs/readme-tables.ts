@@ -1,9 +1,11 @@
 import { CONSEQUENCES, ERROR_CODES } from '../../src/wire/error-codes.ts';
+import { emulatorRulesTable } from './emulator-rules-table.ts';
 
 /** The tables of the README that are made from the code, by the name of their place. */
 const README_TABLES: Readonly<Record<string, () => string>> = {
   consequences: consequenceTable,
   'error-codes': errorCodeTable,
+  'emulator-rules': emulatorRulesTable,
 };
 
 function consequenceTable(): string {

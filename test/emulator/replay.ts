@@ -22,7 +22,7 @@ export function replay(lines: readonly string[], states: readonly EmulatorState[
   const clouds = new Map(states.map((state) => [state.directory.id, open(state)]));
   const recorder = new CallRecorder();
   return lines.map((line) => {
-    const { at, directory, action, version, parameters } = parse(line) as unknown as RecordedLine;
+    const { at, directory, action, version, parameters } = parse(line) as RecordedLine;
     now = Number(at);
     const request = { action, version, parameters };
     const delivery = clouds.get(directory)?.receive(request);

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Ended, ended, readReport, SYSTEM_PATH } from '../jobs/support/bare-home.ts';
-import { ensureBuilt } from '../samples/support/built.ts';
+import { ensureBuilt, ROOT } from '../samples/support/built.ts';
 import { npm } from './support/npm.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -36,6 +36,12 @@ beforeAll(() => {
 }, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const LEFT_BY_RUNS = [
+  'run.log',
+  'reports/2026-11-22T02-17-00.000Z-1352fa/report.json',
+  '.rd-reconcile/rd-3mNq8W/lock',
+];
+
 /** With nothing but PATH and HOME; Node is where this one is. */
 const run = (...args: readonly string[]): Promise<Ended> =>
   ended('node_modules/.bin/rd-reconcile', args, { cwd: there, env: surroundings() });
@@ -55,6 +61,24 @@ describe('the package', () => {
     expect(
       paths.filter((path) => /(?:^|\/)(?:reports|\.rd-reconcile|node_modules|run\.log)(?:\/|$)/.test(path)),
     ).toEqual([]);
+  });
+
+  it('leaves out what runs have left in the folders of the jobs', () => {
+    const copy = join(folder, 'used');
+    cpSync(join(ROOT, 'package.json'), join(copy, 'package.json'));
+    cpSync(join(ROOT, 'jobs', 'nightly'), join(copy, 'jobs', 'nightly'), { recursive: true });
+    for (const left of LEFT_BY_RUNS) {
+      mkdirSync(join(copy, 'jobs', 'nightly', left, '..'), { recursive: true });
+      writeFileSync(join(copy, 'jobs', 'nightly', left), '');
+    }
+    const [used] = JSON.parse(npm(['pack', '--dry-run', '--ignore-scripts', '--json'], copy)) as Packed[];
+    expect(used?.files.map(({ path }) => path).sort()).toEqual([
+      'jobs/nightly/crontab.example',
+      'jobs/nightly/job.yaml',
+      'jobs/nightly/rd-reconcile-nightly.service',
+      'jobs/nightly/rd-reconcile-nightly.timer',
+      'package.json',
+    ]);
   });
 
   it('brings no package that is for development', () => {

@@ -1,4 +1,4 @@
-import { load, loadAll } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 import { CronJob, type ICronJob } from 'kubernetes-models/batch/v1/CronJob';
 import { ConfigMap, type IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { Namespace } from 'kubernetes-models/v1/Namespace';
@@ -23,7 +23,7 @@ export const resourcesIn = (file: KubernetesFile): Resource[] =>
   loadAll(readJobsFile('kubernetes', file)) as Resource[];
 
 /** @throws when the file has none of that kind and name */
-export function resource(file: KubernetesFile, kind: Kind, name: string): Resource {
+function resource(file: KubernetesFile, kind: Kind, name: string): Resource {
   const found = resourcesIn(file).find((one) => one.kind === kind && one.metadata.name === name);
   if (found === undefined) throw new Error(`${file} has no ${kind} ${name}`);
   return found;
@@ -53,6 +53,3 @@ export function cronJob(file: KubernetesFile, name: string): CronJobParts {
 
 export const filesOf = (file: KubernetesFile, name: string): Readonly<Record<string, string>> =>
   (resource(file, 'ConfigMap', name) as unknown as IConfigMap).data ?? {};
-
-export const jobIn = (file: KubernetesFile, name: string): unknown =>
-  load(filesOf(file, name)['job.yaml'] ?? '');
