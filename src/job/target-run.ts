@@ -17,6 +17,7 @@ import { runTarget } from './run-target.ts';
 import { savePlan } from './save-plan.ts';
 import type { TargetSettings } from './settings.ts';
 import { StateFolder } from './state-folder.ts';
+import { Stop } from './stop.ts';
 
 /** One directory of a run: how to get there, and what is to be done. */
 export interface JobTarget {
@@ -86,11 +87,13 @@ export class TargetRun {
     let connected: Connection | undefined;
     try {
       if (halt.reason !== undefined) throw new HaltedError(halt.reason);
-      connected = await connect(connection, effects.clock, surroundings);
+      connected = await connect(connection, effects.clock, surroundings, halt.signal);
       return await runTarget(settings, { ...this.#ports(connected), halt });
     } catch (error) {
       const progress = new Progress(settings);
-      progress.endWith(error);
+      // A signal that cut a wait of connecting short says more than what was waited for.
+      const cut = error instanceof Stop && halt.reason?.kind === 'interrupted';
+      progress.endWith(cut ? new HaltedError(halt.reason) : error);
       return progress.result();
     } finally {
       release();

@@ -228,4 +228,3 @@ export type ReportProblem = ReportTarget['problems'][number];
 export type ReportCalls = ReportTarget['calls'];
 export type ReportTimeline = NonNullable<ReportTarget['timeline']>;
 export type ReportMap = NonNullable<ReportTarget['map']>;
-export type ReportHistory = NonNullable<ReportTarget['history']>;
