@@ -143,7 +143,7 @@ export const accountType = ({ type, status }: EmulatedAccount): string =>
   type ?? (status === 'InviteSuccess' ? 'CloudAccount' : 'ResourceAccount');
 
 export function wireAccount(account: EmulatedAccount, { parameters, store }: OperationCall): WireAccount {
-  const tags = Object.entries(account.tags).map(([Key, Value]) => ({ Key, Value }));
+  const created = isoSeconds(account.created);
   return {
     AccountId: account.id,
     AccountName: `${account.namePrefix ?? account.name}@${store.tree.directory.id}.aliyunid.com`,
@@ -152,13 +152,15 @@ export function wireAccount(account: EmulatedAccount, { parameters, store }: Ope
     ResourceDirectoryId: store.tree.directory.id,
     ResourceDirectoryPath: `${store.tree.path(account.folder)}/${account.id}`,
     JoinMethod: account.status === 'InviteSuccess' ? 'invited' : 'created',
-    JoinTime: isoSeconds(account.created),
-    ModifyTime: isoSeconds(account.created),
+    JoinTime: created,
+    ModifyTime: created,
     Status: account.status,
     Type: accountType(account),
-    ...(parameters['IncludeTags'] === 'true' ? { Tags: { Tag: tags } } : {}),
+    ...(parameters['IncludeTags'] === 'true' ? { Tags: { Tag: tagsOf(account) } } : {}),
   };
 }
+
+const tagsOf = ({ tags }: EmulatedAccount) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
 export const wireFolder = (folder: EmulatedFolder) => ({
   FolderId: folder.id,

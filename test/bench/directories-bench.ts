@@ -64,8 +64,20 @@ async function runFleet(size: number, parallel: number) {
 const SAY_PEAK = 'process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))';
 
 async function reconcile(folder: string, args: readonly string[]): Promise<number> {
-  const command = ['--import', `data:text/javascript,${SAY_PEAK}`, TOOL, 'run', 'job.yaml', '--quiet', ...args];
-  const env = { PATH: process.env['PATH'], HOME: join(folder, 'home'), ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' };
+  const command = [
+    '--import',
+    `data:text/javascript,${SAY_PEAK}`,
+    TOOL,
+    'run',
+    'job.yaml',
+    '--quiet',
+    ...args,
+  ];
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: join(folder, 'home'),
+    ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
+  };
   const child = spawn(process.execPath, command, { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (part) => {

@@ -60,6 +60,7 @@ type Call = readonly [action: string, version: string, parameters: Record<string
 function mixes(state: EmulatorState): Record<string, (n: number) => Call> {
   const contact = (n: number) => state.contacts[n % state.contacts.length]?.id ?? '';
   const account = state.accounts[0]?.id ?? '';
+  const fullPages = Math.floor(state.accounts.length / 100);
   const listContacts = (): Call => ['ListMessageContacts', RESOURCE_DIRECTORY.version, { PageSize: '50' }];
   const getContact = (n: number): Call => [
     'GetMessageContact',
@@ -74,7 +75,7 @@ function mixes(state: EmulatorState): Record<string, (n: number) => Call> {
   const listAccounts = (n: number): Call => [
     'ListAccounts',
     RESOURCE_DIRECTORY.version,
-    { PageNumber: String((n % 50) + 1), PageSize: '100' },
+    { PageNumber: String((n % fullPages) + 1), PageSize: '100' },
   ];
   const listGroups = (): Call => ['ListAggregators', CLOUD_CONFIG.version, { MaxResults: '100' }];
   const all = [listContacts, getContact, unbind, listAccounts, listGroups];
