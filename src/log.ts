@@ -2,7 +2,9 @@ import { type Logger, destination as openDestination, pino, stdSerializers, stdT
 import { prettyFactory } from 'pino-pretty';
 import { scrubRecord, scrubText } from './log-scrub.ts';
 import type { JobEvent } from './model/job-event.ts';
+import { roughRange } from './report/rough-duration.ts';
 import { displayText } from './report/scrub.ts';
+import { counted } from './report/words.ts';
 
 export type { Logger } from 'pino';
 
@@ -70,8 +72,11 @@ export function logJobEvent(log: Logger, event: JobEvent): void {
   switch (event.type) {
     case 'stage':
       return log.info({ stage: event.stage }, `stage ${event.stage}`);
-    case 'planned':
-      return log.info({ writes: event.writes }, `${event.writes} writes to make`);
+    case 'planned': {
+      const { writes, leastMs, mostMs } = event;
+      const message = `${counted(writes, 'write')} to make, about ${roughRange(leastMs, mostMs)}`;
+      return log.info({ writes, leastMs, mostMs }, message);
+    }
     case 'call': {
       const { type: _, failure, ...call } = event;
       const trouble = failure === undefined ? {} : failureFields(failure);

@@ -3,6 +3,7 @@ import { createLog, type Logger } from '../log.ts';
 import type { JobEvent } from '../model/job-event.ts';
 import { isAsciiOnly } from './locale.ts';
 import { ProgressDisplay } from './progress-display.ts';
+import { ProgressLog } from './progress-log.ts';
 
 export interface OutputOptions {
   readonly json?: boolean;
@@ -23,7 +24,7 @@ export interface Output {
   /** The locale has no other letters than ASCII. */
   readonly ascii: boolean;
   readonly print: (text: string) => void;
-  /** Shows how far a job is, where stderr is a terminal; elsewhere the log is all there is. */
+  /** Shows how far a job is: a line that moves where stderr is a terminal, elsewhere a line of the log a minute. */
   readonly progress: (event: JobEvent) => void;
   /** Takes the progress away; called before the process can end in any other way than by printing. */
   readonly endProgress: () => void;
@@ -39,14 +40,16 @@ export function openOutput(options: OutputOptions, env: Environment): Output {
   const pretty = process.stderr.isTTY === true;
   const ascii = isAsciiOnly(env);
   const display = openDisplay(options, env, ascii);
+  const log = createLog({
+    level: options.quiet === true ? 'error' : options.logLevel,
+    pretty,
+    color: mayColor,
+    secrets,
+    ...(display === undefined ? {} : { destination: display }),
+  });
+  const progress = display ?? new ProgressLog(log, () => systemClock.now());
   return {
-    log: createLog({
-      level: options.quiet === true ? 'error' : options.logLevel,
-      pretty,
-      color: mayColor,
-      secrets,
-      ...(display === undefined ? {} : { destination: display }),
-    }),
+    log,
     secrets,
     color: mayColor && process.stdout.isTTY === true,
     width: process.stdout.columns ?? PAGE_WIDTH,
@@ -55,7 +58,7 @@ export function openOutput(options: OutputOptions, env: Environment): Output {
       display?.stop();
       process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
     },
-    progress: (event) => display?.note(event),
+    progress: (event) => progress.note(event),
     endProgress: () => display?.stop(),
   };
 }

@@ -41,6 +41,11 @@ export class Progress {
     this.#settings = settings;
   }
 
+  /** Those that were made so far. */
+  get calls(): readonly CallRecord[] {
+    return this.#calls;
+  }
+
   note(event: JobEvent): void {
     if (event.type === 'call') {
       const { type: _, ...call } = event;
