@@ -1,5 +1,8 @@
 import { maskPersonalData } from './report/personal-data.ts';
 
+/** How a line of the log is written, with secrets taken out. */
+export type LineFormat = (line: string, secrets: Iterable<string>) => string;
+
 const REDACTED = '[redacted]';
 
 /** Request parameters and headers whose values are secret, in any of their spellings. */
@@ -48,6 +51,21 @@ export function scrubRecord(
       scrubRecord(item, secrets, shape, name),
     ]),
   );
+}
+
+/** The same for a line of the log as pino makes it. */
+export function scrubLine(
+  line: string,
+  secrets: Iterable<string>,
+  shape: (text: string, key: string) => string,
+): object {
+  try {
+    const record: unknown = JSON.parse(line);
+    return scrubRecord(record, secrets, shape) as object;
+  } catch {
+    // A line that is not JSON has no parts to look at; it is scrubbed as a whole.
+    return { level: 30, msg: shape(scrubText(line.trimEnd(), secrets), 'msg') };
+  }
 }
 
 /** Longest first, so that a secret inside another leaves nothing of it; as it is and as an address spells it. */

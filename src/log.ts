@@ -1,19 +1,16 @@
 import { type Logger, destination as openDestination, pino, stdSerializers, stdTimeFunctions } from 'pino';
-import { prettyFactory } from 'pino-pretty';
-import { scrubRecord, scrubText } from './log-scrub.ts';
+import { type LineFormat, scrubLine } from './log-scrub.ts';
 import type { JobEvent } from './model/job-event.ts';
 import { roughRange } from './report/rough-duration.ts';
-import { displayText } from './report/scrub.ts';
 import { counted } from './report/words.ts';
 
 export type { Logger } from 'pino';
+export type { LineFormat } from './log-scrub.ts';
 
 export interface LogOptions {
   readonly level: string;
-  /** Lines for a terminal in place of JSON lines. */
-  readonly pretty: boolean;
-  /** Of pretty lines only; true when left out. */
-  readonly color?: boolean;
+  /** JSON lines when left out. */
+  readonly format?: LineFormat;
   /** stderr when left out. */
   readonly destination?: { write(line: string): unknown };
   /** Read again at every line: a list or set that grows later counts. */
@@ -25,9 +22,8 @@ export interface LogOptions {
  * Secrets and personal data are taken out at the one place that all lines pass, whoever wrote them:
  * pino's own redaction works on paths and does not look into messages and stacks.
  */
-export function createLog({ level, pretty, color = true, destination, secrets }: LogOptions): Logger {
+export function createLog({ level, format = jsonLine, destination, secrets }: LogOptions): Logger {
   const output = destination ?? openDestination({ fd: 2, sync: true });
-  const format = pretty ? prettyLine(color) : jsonLine;
   const sink = { write: (line: string) => void output.write(format(line, secrets)) };
   const serializers = { err: stdSerializers.err, error: stdSerializers.err, cause: stdSerializers.err };
   return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, serializers }, sink);
@@ -35,30 +31,6 @@ export function createLog({ level, pretty, color = true, destination, secrets }:
 
 function jsonLine(line: string, secrets: Iterable<string>): string {
   return `${escapeRaw(JSON.stringify(scrubLine(line, secrets, (text) => text)))}\n`;
-}
-
-function prettyLine(colorize: boolean): (line: string, secrets: Iterable<string>) => string {
-  const print = prettyFactory({ colorize, singleLine: true });
-  return (line, secrets) => print(scrubLine(line, secrets, shapeForTerminal)) ?? '';
-}
-
-/** A stack keeps its line breaks. */
-function shapeForTerminal(text: string, key: string): string {
-  return key === 'stack' ? text.split('\n').map(displayText).join('\n') : displayText(text);
-}
-
-function scrubLine(
-  line: string,
-  secrets: Iterable<string>,
-  shape: (text: string, key: string) => string,
-): object {
-  try {
-    const record: unknown = JSON.parse(line);
-    return scrubRecord(record, secrets, shape) as object;
-  } catch {
-    // A line that is not JSON has no parts to look at; it is scrubbed as a whole.
-    return { level: 30, msg: shape(scrubText(line.trimEnd(), secrets), 'msg') };
-  }
 }
 
 // JSON leaves these raw; in a string they may stand escaped, and outside of strings they do not occur.

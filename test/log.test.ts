@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createLog, type LogOptions, logJobEvent } from '../src/log.ts';
+import { prettyLine } from '../src/log-pretty.ts';
 import { CloudCallError, type CloudFailure } from '../src/model/cloud-failure.ts';
 import type { JobEvent } from '../src/model/job-event.ts';
 
@@ -8,8 +9,6 @@ function capture(options: Partial<LogOptions> = {}) {
   const lines: string[] = [];
   const log = createLog({
     level: 'debug',
-    pretty: false,
-    color: false,
     secrets: [],
     destination: { write: (line) => lines.push(line) },
     ...options,
@@ -47,6 +46,8 @@ test('lines below the level are not written', () => {
 });
 
 describe.each([false, true])('with pretty %s', (pretty) => {
+  const shape = pretty ? { format: prettyLine(false) } : {};
+
   const error = new Error(`sent ${SECRET}`, { cause: new Error(`before ${encodeURIComponent(SECRET)}`) });
   const cloudError = new CloudCallError({ ...FAILURE, message: `refused ${SECRET}` });
 
@@ -70,7 +71,7 @@ describe.each([false, true])('with pretty %s', (pretty) => {
   ] as readonly (readonly [string, (log: ReturnType<typeof capture>['log']) => void])[])(
     'a secret in %s is not written, however it is spelled',
     (_, write) => {
-      const { log, text } = capture({ pretty, secrets: [SECRET] });
+      const { log, text } = capture({ ...shape, secrets: [SECRET] });
       write(log);
       expect(text()).toContain('[redacted]');
       expect(text()).not.toContain('s3cr');
@@ -89,7 +90,7 @@ describe.each([false, true])('with pretty %s', (pretty) => {
     ['to CANARY@example.com', 'to [e-mail]'],
     ['call 86-13900001111', 'call [phone number]'],
   ])('%s is written as %s', (message, shown) => {
-    const { log, text } = capture({ pretty });
+    const { log, text } = capture(shape);
     log.info(message);
     const inJson = JSON.stringify(shown).slice(1, -1);
     expect(text()).toContain(pretty ? shown : inJson);
@@ -105,7 +106,7 @@ describe.each([false, true])('with pretty %s', (pretty) => {
     'PhoneNumber',
     'email',
   ])('whatever stands under %s is not written', (key) => {
-    const { log, text } = capture({ pretty });
+    const { log, text } = capture(shape);
     log.info({ headers: { [key]: 'canary' } }, 'x');
     log.info({ [key]: 13900001111 }, 'x');
     log.info({ [key]: { deep: ['canary'] } }, 'x');
@@ -115,7 +116,7 @@ describe.each([false, true])('with pretty %s', (pretty) => {
 
   test('no character that moves the cursor or turns the reading direction is written raw', () => {
     const hostile = 'a\n{"level":60}\u001b[2J\u0007\u009b\u202e\u2028\u2029\u2066\u200f';
-    const { log, lines, text } = capture({ pretty });
+    const { log, lines, text } = capture(shape);
     log.child({ [hostile]: hostile }).warn({ name: hostile }, hostile);
     expect(lines).toHaveLength(1);
     expect(text().match(/\n/g)).toHaveLength(1);
@@ -219,9 +220,9 @@ test.each<[JobEvent, number, string, object]>([
   expect(last()).toMatchObject({ level, msg, ...fields });
 });
 
-test('pretty lines have colour unless told otherwise', () => {
-  const colored = capture({ pretty: true, color: true });
-  const plain = capture({ pretty: true });
+test('pretty lines have colour where they are told to', () => {
+  const colored = capture({ format: prettyLine(true) });
+  const plain = capture({ format: prettyLine(false) });
   colored.log.info('x');
   plain.log.info('x');
   expect(colored.text()).toContain('\u001b[32mINFO\u001b[39m');

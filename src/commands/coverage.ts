@@ -12,7 +12,7 @@ export interface CoverageOptions extends OutlookOptions {
 
 /** Shows which contacts reach which accounts; with manifests, also after their plan. */
 export async function coverage(files: readonly string[], options: CoverageOptions): Promise<number> {
-  const output = openOutput(options, process.env);
+  const output = await openOutput(options, process.env);
   const { contact: contacts, aggregator: aggregators, member: members } = options;
   const settings = { ...outlookSettings(files, options), only: { contacts, aggregators, members } };
   return withOutlook(output, async (effects) => {

@@ -12,7 +12,7 @@ export interface DoctorOptions extends OutputOptions, ConnectionOptions {
 
 /** Says whether a run could work here: identity, directory, permissions, endpoints, clock. Never writes. */
 export async function doctor(options: DoctorOptions): Promise<number> {
-  const output = openOutput(options, process.env);
+  const output = await openOutput(options, process.env);
   const { directoryId, targetsPerContact, accountsPerAggregator } = options;
   const limits = { targetsPerContact, accountsPerAggregator };
   const surroundings = new Surroundings();

@@ -10,7 +10,7 @@ export async function explain(
   files: readonly string[],
   options: OutlookOptions,
 ): Promise<number> {
-  const output = openOutput(options, process.env);
+  const output = await openOutput(options, process.env);
   return withOutlook(output, async (effects) => {
     const explanation = await runExplain(id, outlookSettings(files, options), effects);
     if (options.json === true) output.print(JSON.stringify(explanation, null, 2));

@@ -21,7 +21,7 @@ export interface ExportOptions extends OutputOptions, ConnectionOptions {
 
 /** Writes a manifest of the live state: to stdout, or to a file. */
 export async function exportManifest(options: ExportOptions): Promise<number> {
-  const output = openOutput(options, process.env);
+  const output = await openOutput(options, process.env);
   const { contact: contacts, aggregator: aggregators, member: members } = options;
   return withOutlook(output, async (effects) => {
     const what = { format: formatOf(options), only: { contacts, aggregators, members } };

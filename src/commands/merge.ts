@@ -14,7 +14,7 @@ export interface MergeOptions extends OutputOptions {
 
 /** One report out of several. @returns the exit code of the merged run, as if it had been one */
 export async function merge(paths: readonly string[], options: MergeOptions): Promise<number> {
-  const output = openOutput(options, process.env);
+  const output = await openOutput(options, process.env);
   try {
     const files: ReportFile[] = [];
     for (const path of paths) files.push({ path, report: await loadReport(path, (name) => readFile(name)) });

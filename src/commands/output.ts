@@ -1,8 +1,9 @@
 import { systemClock } from '../clock.ts';
-import { createLog, type Logger } from '../log.ts';
+import { createLog, type LineFormat, type Logger } from '../log.ts';
 import type { JobEvent } from '../model/job-event.ts';
 import { isAsciiOnly } from './locale.ts';
-import { ProgressDisplay } from './progress-display.ts';
+import { printText } from './print-text.ts';
+import type { ProgressDisplay } from './progress-display.ts';
 import { ProgressLog } from './progress-log.ts';
 
 export interface OutputOptions {
@@ -34,17 +35,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const PAGE_WIDTH = 120;
 
-export function openOutput(options: OutputOptions, env: Environment): Output {
+export async function openOutput(options: OutputOptions, env: Environment): Promise<Output> {
   const mayColor = options.color && !env['NO_COLOR'];
   const secrets = new Set<string>();
-  const pretty = process.stderr.isTTY === true;
   const ascii = isAsciiOnly(env);
-  const display = openDisplay(options, env, ascii);
+  const display = await openDisplay(options, env, ascii);
   const log = createLog({
     level: options.quiet === true ? 'error' : options.logLevel,
-    pretty,
-    color: mayColor,
     secrets,
+    ...(process.stderr.isTTY === true ? { format: await terminalFormat(mayColor) } : {}),
     ...(display === undefined ? {} : { destination: display }),
   });
   const progress = display ?? new ProgressLog(log, () => systemClock.now());
@@ -56,21 +55,25 @@ export function openOutput(options: OutputOptions, env: Environment): Output {
     ascii,
     print: (text) => {
       display?.stop();
-      process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+      printText(text);
     },
     progress: (event) => progress.note(event),
     endProgress: () => display?.stop(),
   };
 }
 
+/** Only a terminal needs the library that makes such lines. */
+const terminalFormat = async (color: boolean): Promise<LineFormat> =>
+  (await import('../log-pretty.ts')).prettyLine(color);
+
 /** A dumb terminal cannot go back on its line. */
-function openDisplay(
+async function openDisplay(
   { quiet }: OutputOptions,
   env: Environment,
   ascii: boolean,
-): ProgressDisplay | undefined {
+): Promise<ProgressDisplay | undefined> {
   const canShow = process.stderr.isTTY === true && env['TERM'] !== 'dumb';
-  return canShow && quiet !== true
-    ? new ProgressDisplay(process.stderr, ascii, () => systemClock.now())
-    : undefined;
+  if (!canShow || quiet === true) return undefined;
+  const display = await import('./progress-display.ts');
+  return new display.ProgressDisplay(process.stderr, ascii, () => systemClock.now());
 }

@@ -53,7 +53,7 @@ export function reconcile(
 
 /** One run of one directory, shown. @returns its exit code */
 export async function carryOut(target: TargetSettings, options: ReconcileOptions): Promise<number> {
-  const output = openOutput(options, process.env);
+  const output = await openOutput(options, process.env);
   const halt = new HaltSwitch();
   const stopListening = haltOnSignals(halt, output.log);
   try {

@@ -21,7 +21,7 @@ export interface RecoverOptions extends OutputOptions {
 
 /** Makes the reports that killed runs did not come to make. Reads journals, never the cloud. */
 export async function recover(options: RecoverOptions): Promise<number> {
-  const output = openOutput(options, process.env);
+  const output = await openOutput(options, process.env);
   /** By run: the directories of one are found one by one. */
   const found = new Map<string, Recovered>();
   try {

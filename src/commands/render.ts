@@ -18,7 +18,7 @@ export interface RenderOptions extends OutputOptions {
 
 /** Another view of a report that exists: what the run itself would have written, byte for byte. */
 export async function render(path: string, options: RenderOptions): Promise<number> {
-  const output = openOutput(options, process.env);
+  const output = await openOutput(options, process.env);
   try {
     const report = await loadReport(path, (name) => readFile(name));
     const text = await viewOf(report, path, options, output);

@@ -21,7 +21,7 @@ import { showUnwritten } from './show-unwritten.ts';
 
 /** A job file: one directory or many, planned or applied as it says. @returns the gravest exit code of its targets */
 export async function run(path: string, options: RunOptions, given: GivenOptions): Promise<number> {
-  const output = openOutput(options, process.env);
+  const output = await openOutput(options, process.env);
   try {
     const { job, notifications } = await readJob(path);
     for (const secret of secretsOf(notifications)) output.secrets.add(secret);

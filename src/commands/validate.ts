@@ -3,22 +3,24 @@ import { loadManifest, type ManifestCaps } from '../job/load-manifest.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { formatProblem } from '../model/problem.ts';
 import { displayText } from '../report/scrub.ts';
-import { type OutputOptions, openOutput } from './output.ts';
+import type { OutputOptions } from './output.ts';
+import { printText } from './print-text.ts';
 
 /** Checks manifests offline. Problems are the result, so they go to stdout. */
 export async function validate(
   files: readonly string[],
   options: OutputOptions & ManifestCaps,
 ): Promise<number> {
-  const { print } = openOutput(options, process.env);
   const checked = await loadManifest(files, options, (path) => readFile(path));
   const problems = checked.ok ? checked.warnings : checked.problems;
   if (options.json === true) {
-    print(JSON.stringify({ ok: checked.ok, problems }, null, 2));
+    printText(JSON.stringify({ ok: checked.ok, problems }, null, 2));
     return checked.ok ? EXIT.inSync : EXIT.manifest;
   }
-  for (const problem of problems) print(displayText(formatProblem(problem)));
+  for (const problem of problems) printText(displayText(formatProblem(problem)));
   if (checked.ok)
-    print(`ok: ${checked.value.entries} entries in ${files.length} ${files.length === 1 ? 'file' : 'files'}`);
+    printText(
+      `ok: ${checked.value.entries} entries in ${files.length} ${files.length === 1 ? 'file' : 'files'}`,
+    );
   return checked.ok ? EXIT.inSync : EXIT.manifest;
 }

@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { speaksOf, withHistory } from '../report/history.ts';
-import { type Report, type ReportTarget, reportSchema } from '../report/report-schema.ts';
-import { readJsonFile } from './json-file.ts';
+import type { Report, ReportTarget } from '../report/report-schema.ts';
 import { isRunId, RUN_FILES } from './report-names.ts';
 
 /** Reports that are read at the most; most runs find what they look for in the first. */
@@ -18,7 +17,8 @@ export async function addHistory(report: Report, reportDir: string): Promise<Rep
   for (const runId of (await earlierRuns(reportDir, report.run.id)).slice(0, MOST_REPORTS)) {
     if (wanted.length === 0) break;
     const path = join(reportDir, runId, RUN_FILES.json);
-    const file = await readJsonFile(path, reportSchema, (name) => readFile(name));
+    const { readReport } = await import('./read-report.ts');
+    const file = await readReport(path, (name) => readFile(name));
     if (!file.ok) continue;
     for (const target of wanted) if (speaksOf(file.value, target)) earlier.set(target, file.value);
     wanted = wanted.filter((target) => !earlier.has(target));

@@ -1,7 +1,7 @@
 import type { ManifestFile } from '../model/manifest.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Policy, SavedPlan } from './saved-plan.ts';
+import type { Policy, SavedPlan } from './saved-plan-schema.ts';
 import { problem } from './stop.ts';
 
 /** What is about to be carried out. */

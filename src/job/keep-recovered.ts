@@ -5,10 +5,9 @@ import type { Clock } from '../model/ports.ts';
 import type { RunRecord } from '../model/target-result.ts';
 import { assembleReport } from '../report/assemble-report.ts';
 import { buildReport } from '../report/build-report.ts';
-import { type Report, type ReportTarget, reportSchema } from '../report/report-schema.ts';
+import type { Report, ReportTarget } from '../report/report-schema.ts';
 import { addHistory } from './add-history.ts';
 import { DEFECT_EXIT_CODE } from './crashed-target.ts';
-import { readJsonFile } from './json-file.ts';
 import { thisProcess } from './lock-owner.ts';
 import { ReportUnwritable, writeReportFiles } from './report-files.ts';
 import { newRunId } from './run-id.ts';
@@ -60,7 +59,8 @@ export async function keepRecovered(
 }
 
 async function earlierReport(path: string): Promise<Report | undefined> {
-  const file = await readJsonFile(path, reportSchema, readFile);
+  const { readReport } = await import('./read-report.ts');
+  const file = await readReport(path, readFile);
   return file.ok ? file.value : undefined;
 }
 

@@ -1,8 +1,6 @@
 import type { Manifest } from '../model/manifest.ts';
 import type { Checked } from '../model/problem.ts';
-import { reportSchema } from '../report/report-schema.ts';
 import { changeLines } from './change-lines.ts';
-import { readJsonFile } from './json-file.ts';
 import type { ReadFile } from './load-manifest.ts';
 import { reportedIn } from './reported-in.ts';
 import type { UndoSettings } from './settings.ts';
@@ -17,7 +15,8 @@ export async function loadUndo(
   directoryId: string | undefined,
   readFile: ReadFile,
 ): Promise<Checked<Manifest>> {
-  const file = await readJsonFile(path, reportSchema, readFile);
+  const { readReport } = await import('./read-report.ts');
+  const file = await readReport(path, readFile);
   if (!file.ok) {
     const source = { file: path, line: 1, column: 1 };
     const message = `the report ${file.reason}; give the report.json of a run`;

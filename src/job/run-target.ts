@@ -1,4 +1,3 @@
-import { applyPlan } from '../apply/apply-plan.ts';
 import { Inventory } from '../inventory/inventory.ts';
 import { manifestNeeds } from '../manifest/manifest-needs.ts';
 import type { TargetResult } from '../model/target-result.ts';
@@ -71,6 +70,7 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
   const { associate, disassociate, update } = allowed.calls;
   const estimate = estimateWrites(allowed.calls, paceOf(settings), progress.calls);
   emit({ type: 'planned', writes: associate + disassociate + update, ...estimate });
+  const { applyPlan } = await import('../apply/apply-plan.ts');
   const verified = await applyPlan(allowed, actual, applySettingsOf(settings), {
     ...ports,
     call,

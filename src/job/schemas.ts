@@ -3,7 +3,7 @@ import type { SchemaName } from '../model/file-formats.ts';
 import { reportSchema } from '../report/report-schema.ts';
 import { jobFileSchema } from './job-file-schema.ts';
 import { MANIFEST_JSON_SCHEMA } from './manifest-schema.ts';
-import { savedPlanSchema } from './saved-plan.ts';
+import { savedPlanSchema } from './saved-plan-schema.ts';
 
 /** The JSON Schema of a file that the tool reads or writes. Draft 7: the newest that common editors read. */
 export function jsonSchema(name: SchemaName): object {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { HaltSwitch } from '../model/halt.ts';
 import type { Clock } from '../model/ports.ts';
 import type { RunRecord } from '../model/target-result.ts';
@@ -34,7 +33,8 @@ export class StateFolder {
   /** Ids of changes that were refused because the member left the directory. */
   refusedLeavers(): ReadonlySet<string> {
     try {
-      return new Set(z.array(z.string()).parse(JSON.parse(readFileSync(this.#leavers, 'utf8'))));
+      const ids: unknown = JSON.parse(readFileSync(this.#leavers, 'utf8'));
+      return new Set(Array.isArray(ids) && ids.every((id) => typeof id === 'string') ? ids : []);
     } catch {
       // None yet, or not readable: then they are tried once more.
       return new Set();

@@ -1,13 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { CloudCredential } from '../cloud/credential.ts';
 import { resolveCredential } from '../cloud/credentials.ts';
 import { DEFAULT_CREDENTIAL } from '../emulator/default-credential.ts';
-import { type RunningEmulator, startEmulator } from '../emulator/server.ts';
-import { readStates } from '../emulator/several-states.ts';
-import type { EmulatorState } from '../emulator/state.ts';
-import { stateTrouble } from '../emulator/state-trouble.ts';
-import { EXIT } from '../model/exit-code.ts';
-import { problem, Stop } from './stop.ts';
+import type { RunningEmulator } from '../emulator/server.ts';
 
 /** An emulator in this process, and a key to it. */
 export interface EmulatorHere {
@@ -52,19 +46,8 @@ export class Surroundings {
   #start(path: string): Promise<RunningEmulator> {
     const known = this.#emulators.get(path);
     if (known !== undefined) return known;
-    const starting = readStatesFrom(path).then((state) => startEmulator({ state }));
+    const starting = import('./emulator-of-file.ts').then(({ emulatorOfFile }) => emulatorOfFile(path));
     this.#emulators.set(path, starting);
     return starting;
-  }
-}
-
-async function readStatesFrom(path: string): Promise<readonly EmulatorState[]> {
-  try {
-    return readStates(await readFile(path, 'utf8'));
-  } catch (error) {
-    const trouble = stateTrouble(path, error);
-    if (trouble === undefined) throw error;
-    const problems = trouble.map((line) => problem('emulator-state', line));
-    throw new Stop(EXIT.usage, 'failed', problems);
   }
 }

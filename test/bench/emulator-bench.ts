@@ -1,24 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { DEFAULT_CREDENTIAL } from '../../src/emulator/default-credential.ts';
 import { generateStates } from '../../src/emulator/generate.ts';
 import { readGeneratedSize } from '../../src/emulator/generated-size.ts';
 import type { EmulatorState } from '../../src/emulator/state.ts';
-import { writeStates } from '../../src/emulator/write-states.ts';
 import { CLOUD_CONFIG } from '../../src/wire/cloud-config.ts';
 import { RESOURCE_DIRECTORY } from '../../src/wire/resource-directory.ts';
 import { type Bench, type Row, repeat, spreadOf } from './bench.ts';
 import { callsPerSecond, type ReadyCall, readyCall } from './emulator-load.ts';
+import { emulateState } from './emulator-process.ts';
 
 const RUNS = 5;
 const CALLS = 4000;
 const CONNECTIONS = 16;
-const TOOL = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const SIZES = [
   'accounts=1000,folders=50,contacts=20,aggregators=5',
   'accounts=100000,folders=2000,contacts=20,aggregators=5',
@@ -35,10 +29,9 @@ export const emulatorBench: Bench = {
 };
 
 async function rowsOf(size: string): Promise<Row[]> {
-  if (!existsSync(TOOL)) throw new Error('dist/ is missing; run npm run build first');
   const state = stateOf(size);
   const startedAt = performance.now();
-  const server = await startServer(state);
+  const server = await emulateState(state);
   const startMs = performance.now() - startedAt;
   try {
     const rows: Row[] = [];
@@ -49,9 +42,7 @@ async function rowsOf(size: string): Promise<Row[]> {
     const memory = { 'server up after ms': Math.round(startMs), 'memory MB': memoryOf(server.process) };
     return rows.map((row) => ({ ...row, ...memory }));
   } finally {
-    server.process.kill('SIGTERM');
-    await once(server.process, 'exit');
-    rmSync(server.folder, { recursive: true });
+    await server.stop();
   }
 }
 
@@ -99,24 +90,6 @@ function stateOf(size: string): EmulatorState {
   const [state] = generateStates(readGeneratedSize(size));
   if (state === undefined) throw new Error('nothing was generated');
   return { ...state, behaviour: { ...state.behaviour, lockScope: 'none', latencyMs: 0 } };
-}
-
-interface Server {
-  readonly process: ChildProcess;
-  readonly url: URL;
-  readonly folder: string;
-}
-
-async function startServer(state: EmulatorState): Promise<Server> {
-  const folder = mkdtempSync(join(tmpdir(), 'rd-reconcile-bench-'));
-  const file = join(folder, 'state.json');
-  writeFileSync(file, writeStates([state]));
-  const args = [TOOL, 'emulate', '--state', file];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout });
-  const [line] = (await once(lines, 'line')) as [string];
-  const { listening } = JSON.parse(line) as { listening: string };
-  return { process: child, url: new URL(listening), folder };
 }
 
 /** Linux's VmHWM, in MB. */

@@ -7,14 +7,17 @@ import type { Bench } from './bench.ts';
 import { directoriesBench } from './directories-bench.ts';
 import { emulatorBench } from './emulator-bench.ts';
 import { largeBench } from './large-bench.ts';
+import { longRunBench } from './long-run-bench.ts';
 import { describeMachine } from './machine.ts';
 import { manifestBench } from './manifest-bench.ts';
 import { paceBench, travelBench } from './pace-bench.ts';
 import { planBench, startUpBench } from './process-bench.ts';
+import { readsBench } from './reads-bench.ts';
 import { reportBench } from './report-bench.ts';
 import { asMarkdown, machineAsMarkdown, type Results } from './results.ts';
 import { simulationBench } from './simulation-bench.ts';
 import { socketBench } from './socket-bench.ts';
+import { yamlBench } from './yaml-bench.ts';
 
 const BENCHES: readonly Bench[] = [
   paceBench,
@@ -23,9 +26,12 @@ const BENCHES: readonly Bench[] = [
   emulatorBench,
   directoriesBench,
   simulationBench,
+  readsBench,
+  longRunBench,
   startUpBench,
   planBench,
   manifestBench,
+  yamlBench,
   largeBench,
   reportBench,
 ];

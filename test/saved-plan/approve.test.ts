@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { objectionsTo, type Proposal } from '../../src/job/approve.ts';
-import { policyOf, type SavedPlan, savedPlanOf, savedPlanSchema } from '../../src/job/saved-plan.ts';
+import { policyOf, savedPlanOf } from '../../src/job/saved-plan.ts';
+import { type SavedPlan, savedPlanSchema } from '../../src/job/saved-plan-schema.ts';
 import type { Change } from '../../src/model/plan.ts';
 import { onlyTarget, planOf, planRecord, reportOf } from '../report/sample-run.ts';
 import { actual, addAccount, bind, source, unbind } from '../support/world.ts';

@@ -1,0 +1,4 @@
+/** The result, on stdout; a line break at its end is added where there is none. */
+export function printText(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
