@@ -31,7 +31,7 @@ export class ProgressLog {
 }
 
 /** `apply: 12 of 40 writes done, about 3 min left`; before the first write the calls are all there is to tell. */
-export function progressInWords(state: ProgressState, now: number): string {
+function progressInWords(state: ProgressState, now: number): string {
   const { stage, calls, done, total } = state;
   if (total === 0) return `${stage}: ${counted(calls, 'call')} so far`;
   const ms = remainingMs(state, now);
