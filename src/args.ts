@@ -76,7 +76,9 @@ export async function runCommandLine(
   }
 }
 
-function createProgram(version: string, commands: Commands, keep: (code: number) => void): Command {
+type Keep = (exitCode: number) => void;
+
+function createProgram(version: string, commands: Commands, keep: Keep): Command {
   const program = new Command('rd-reconcile')
     .description('Keeps message contact bindings and Cloud Config account groups as a manifest says.')
     .version(version)
@@ -97,37 +99,12 @@ function createProgram(version: string, commands: Commands, keep: (code: number)
         keep(await commands.reconcile(mode, files, options)),
       );
   }
-  addConfinement(addConnection(addLog(program.command('export'))))
-    .description('write a manifest of the live state; planning it shows no change')
-    .addOption(new Option('--as <format>', 'yaml, or what --out says').choices(EXPORT_FORMATS))
-    .option('--out <file>', 'write it there in place of stdout')
-    .action(async (options: ExportOptions) => keep(await commands.exportManifest(options)));
-  addReading(program, commands, keep);
-  addConnection(addCaps(addOutput(program.command('doctor'))))
-    .description('check credentials, directory, permissions, endpoints and clock, with reads only')
-    .action(async (options: DoctorOptions) => keep(await commands.doctor(options)));
   addTargets(addReconcile(program.command('run')))
     .description('plan or apply one directory or many, as a job file says')
     .argument('<job>', 'the job file; what is given here wins over it')
     .action(async (job: string, options: RunOptions, command: Command) =>
       keep(await commands.run(job, options, givenTo(command))),
     );
-  addLog(program.command('merge'))
-    .description('make one report out of those of several shards')
-    .argument('<report...>', 'the report.json of each')
-    .addOption(
-      new Option('--format <format>', 'form of the report')
-        .choices(['json', ...RENDER_FORMATS])
-        .default('json'),
-    )
-    .option('--out <file>', 'write it there in place of stdout')
-    .action(async (reports: string[], options: MergeOptions) => keep(await commands.merge(reports, options)));
-  addLog(program.command('render'))
-    .description('show a report that exists in another form')
-    .argument('<report>', 'the report.json of a run')
-    .addOption(new Option('--format <format>', 'form of the view').choices(RENDER_FORMATS).default('text'))
-    .option('--out <file>', 'write it there in place of stdout')
-    .action(async (report: string, options: RenderOptions) => keep(await commands.render(report, options)));
   addRun(program.command('undo'))
     .description('plan the inverse of what a report says was applied; with --apply, apply it')
     .argument('<report>', 'the report.json of a run')
@@ -139,6 +116,69 @@ function createProgram(version: string, commands: Commands, keep: (code: number)
   addFolders(addOutput(program.command('recover')))
     .description('report what a run that was killed did, from its journal; reads nothing from the cloud')
     .action(async (options: RecoverOptions) => keep(await commands.recover(options)));
+  addReading(program, commands, keep);
+  addReports(program, commands, keep);
+  addEmulate(program, commands, keep);
+  return program;
+}
+
+/** The options that stand on the command line, without those at their defaults. */
+function givenTo(command: Command): GivenOptions {
+  const given = Object.entries(command.opts()).filter(([key]) => command.getOptionValueSource(key) === 'cli');
+  return Object.fromEntries(given);
+}
+
+/** What looks at the cloud and at manifests, and leaves no report. */
+function addReading(program: Command, commands: Commands, keep: Keep): void {
+  addConfinement(addConnection(addLog(program.command('export'))))
+    .description('write a manifest of the live state; planning it shows no change')
+    .addOption(new Option('--as <format>', 'yaml, or what --out says').choices(EXPORT_FORMATS))
+    .option('--out <file>', 'write it there in place of stdout')
+    .action(async (options: ExportOptions) => keep(await commands.exportManifest(options)));
+  addConfinement(addOutlook(program.command('coverage')))
+    .description('show for every account which contacts reach it; with manifests also after their plan')
+    .argument('[file...]', 'manifest files, CSV or YAML')
+    .action(async (files: string[], options: CoverageOptions) =>
+      keep(await commands.coverage(files, options)),
+    );
+  addConcurrency(addOutlook(program.command('explain')))
+    .description('show why something is in the plan, or is not, and from which lines')
+    .argument('<id>', 'id or name of an account, folder, contact or account group')
+    .argument('[file...]', 'manifest files, CSV or YAML')
+    .action(async (id: string, files: string[], options: OutlookOptions) =>
+      keep(await commands.explain(id, files, options)),
+    );
+  addConnection(addCaps(addOutput(program.command('doctor'))))
+    .description('check credentials, directory, permissions, endpoints and clock, with reads only')
+    .action(async (options: DoctorOptions) => keep(await commands.doctor(options)));
+  program
+    .command('schema')
+    .description('print the JSON Schema of a kind of file')
+    .addArgument(new Argument('<file>', 'kind of file').choices(SCHEMA_NAMES))
+    .action(async (name: SchemaName) => keep(await commands.schema(name)));
+}
+
+/** Views of reports that exist. */
+function addReports(program: Command, commands: Commands, keep: Keep): void {
+  addLog(program.command('render'))
+    .description('show a report that exists in another form')
+    .argument('<report>', 'the report.json of a run')
+    .addOption(new Option('--format <format>', 'form of the view').choices(RENDER_FORMATS).default('text'))
+    .option('--out <file>', 'write it there in place of stdout')
+    .action(async (report: string, options: RenderOptions) => keep(await commands.render(report, options)));
+  addLog(program.command('merge'))
+    .description('make one report out of those of several shards')
+    .argument('<report...>', 'the report.json of each')
+    .addOption(
+      new Option('--format <format>', 'form of the report')
+        .choices(['json', ...RENDER_FORMATS])
+        .default('json'),
+    )
+    .option('--out <file>', 'write it there in place of stdout')
+    .action(async (reports: string[], options: MergeOptions) => keep(await commands.merge(reports, options)));
+}
+
+function addEmulate(program: Command, commands: Commands, keep: Keep): void {
   program
     .command('emulate')
     .description('serve an emulator of both services on a loopback port until stopped')
@@ -154,34 +194,6 @@ function createProgram(version: string, commands: Commands, keep: (code: number)
     .option('--record <file>', 'write every call there, a line of JSON each, without secrets')
     .option('--out <file>', 'write the state that it would start from, and serve nothing')
     .action(async (options: EmulateOptions) => keep(await commands.emulate(options)));
-  return program;
-}
-
-/** The options that stand on the command line, without those at their defaults. */
-function givenTo(command: Command): GivenOptions {
-  const given = Object.entries(command.opts()).filter(([key]) => command.getOptionValueSource(key) === 'cli');
-  return Object.fromEntries(given) as GivenOptions;
-}
-
-function addReading(program: Command, commands: Commands, keep: (code: number) => void): void {
-  addConfinement(addOutlook(program.command('coverage')))
-    .description('show for every account which contacts reach it; with manifests also after their plan')
-    .argument('[file...]', 'manifest files, CSV or YAML')
-    .action(async (files: string[], options: CoverageOptions) =>
-      keep(await commands.coverage(files, options)),
-    );
-  addConcurrency(addOutlook(program.command('explain')))
-    .description('show why something is in the plan, or is not, and from which lines')
-    .argument('<id>', 'id or name of an account, folder, contact or account group')
-    .argument('[file...]', 'manifest files, CSV or YAML')
-    .action(async (id: string, files: string[], options: OutlookOptions) =>
-      keep(await commands.explain(id, files, options)),
-    );
-  program
-    .command('schema')
-    .description('print the JSON Schema of a kind of file')
-    .addArgument(new Argument('<file>', 'kind of file').choices(SCHEMA_NAMES))
-    .action(async (name: SchemaName) => keep(await commands.schema(name)));
 }
 
 const MEANING: Readonly<Record<RunMode, string>> = {

@@ -24,7 +24,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 const SHORTEST_SECRET = 4;
 
 /** A text without the given secrets, without what looks like one, and without e-mail addresses and phone numbers. */
-export function scrubText(text: string, secrets: Iterable<string>): string {
+function scrubText(text: string, secrets: Iterable<string>): string {
   let scrubbed = text;
   for (const spelling of spellings(secrets)) scrubbed = scrubbed.replaceAll(spelling, REDACTED);
   for (const [pattern, replacement] of PATTERNS) scrubbed = scrubbed.replace(pattern, replacement);
@@ -35,7 +35,7 @@ export function scrubText(text: string, secrets: Iterable<string>): string {
  * The same for every text in a log record, at any depth and in keys.
  * @param shape  applied to each text after it was scrubbed, with the key it stands under
  */
-export function scrubRecord(
+function scrubRecord(
   value: unknown,
   secrets: Iterable<string>,
   shape: (text: string, key: string) => string,

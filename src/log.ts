@@ -1,6 +1,8 @@
 import { type Logger, destination as openDestination, pino, stdSerializers, stdTimeFunctions } from 'pino';
 import { type LineFormat, scrubLine } from './log-scrub.ts';
 import type { JobEvent } from './model/job-event.ts';
+import { roughRange } from './report/rough-duration.ts';
+import { counted } from './report/words.ts';
 
 export type { Logger } from 'pino';
 export type { LineFormat } from './log-scrub.ts';
@@ -42,8 +44,11 @@ export function logJobEvent(log: Logger, event: JobEvent): void {
   switch (event.type) {
     case 'stage':
       return log.info({ stage: event.stage }, `stage ${event.stage}`);
-    case 'planned':
-      return log.info({ writes: event.writes }, `${event.writes} writes to make`);
+    case 'planned': {
+      const { writes, leastMs, mostMs } = event;
+      const message = `${counted(writes, 'write')} to make, about ${roughRange(leastMs, mostMs)}`;
+      return log.info({ writes, leastMs, mostMs }, message);
+    }
     case 'call': {
       const { type: _, failure, ...call } = event;
       const trouble = failure === undefined ? {} : failureFields(failure);
@@ -71,6 +76,8 @@ export function logJobEvent(log: Logger, event: JobEvent): void {
       const { lane, limit, intervalMs } = event;
       return log.debug({ lane, limit, intervalMs }, `${lane} pace: ${limit} at a time`);
     }
+    case 'warning':
+      return log.warn(event.message);
     case 'halt':
       return log.error({ reason: event.reason }, `halted: ${event.reason}`);
   }

@@ -199,6 +199,19 @@ test.each<[JobEvent, number, string, object]>([
     'read pace: 4 at a time',
     { lane: 'read', limit: 4, intervalMs: 0 },
   ],
+  [
+    { type: 'planned', writes: 1200, leastMs: 4000, mostMs: 90_000 },
+    30,
+    '1,200 writes to make, about 4 s to 2 min',
+    { writes: 1200, leastMs: 4000, mostMs: 90_000 },
+  ],
+  [
+    { type: 'planned', writes: 1, leastMs: 10, mostMs: 20 },
+    30,
+    '1 write to make, about 1 s',
+    { writes: 1, leastMs: 10, mostMs: 20 },
+  ],
+  [{ type: 'warning', message: 'an old report stays' }, 40, 'an old report stays', {}],
   [{ type: 'halt', reason: 'permission' }, 50, 'halted: permission', { reason: 'permission' }],
 ])('a job event %j is one line', (event, level, msg, fields) => {
   const { log, lines, last } = capture();

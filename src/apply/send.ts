@@ -1,7 +1,7 @@
 import { CloudCallError, type CloudFailure } from '../model/cloud-failure.ts';
-import { HaltedError } from '../model/halt.ts';
+import { HaltedError, type HaltReason } from '../model/halt.ts';
 import type { Change } from '../model/plan.ts';
-import type { CallDescription, IntendedCall, Receipt } from '../model/ports.ts';
+import type { CallDescription, IntendedCall, Receipt, SettledCall } from '../model/ports.ts';
 import type { ApplyContext } from './context.ts';
 
 /** What a write came to: acknowledged, failed after its retries, or not sent because the job was halted. */
@@ -31,26 +31,57 @@ export async function send(
 
 /** One attempt of a write: on disk before it leaves and after it was answered, and in the ledger. */
 export async function recorded(
-  { journal, ledger, clock }: ApplyContext,
+  context: ApplyContext,
   changes: readonly Change[],
   intent: Omit<IntendedCall, 'changeIds'>,
   write: () => Promise<Receipt>,
 ): Promise<void> {
-  const line = journal.intend({ ...intent, changeIds: changes.map(({ id }) => id) });
+  const { ledger, clock } = context;
+  const line = intend(context, { ...intent, changeIds: changes.map(({ id }) => id) });
   ledger.sent(changes, clock.now());
   try {
     const { requestId } = await write();
-    journal.settle(line, { result: 'acknowledged', requestId });
+    settle(context, line, { result: 'acknowledged', requestId });
     ledger.answered(changes, clock.now(), requestId);
     ledger.find(changes, { kind: 'acknowledged' });
   } catch (error) {
     if (error instanceof CloudCallError) {
       const { failure } = error;
       const unknown = failure.class === 'unknown-effect';
-      journal.settle(line, { result: unknown ? 'unknown' : 'refused', code: failure.code });
+      settle(context, line, { result: unknown ? 'unknown' : 'refused', code: failure.code });
       ledger.answered(changes, clock.now(), failure.requestId);
       if (unknown) ledger.unanswered(changes, clock.now(), failure);
     }
     throw error;
   }
+}
+
+/** What cannot be put on disk is not sent, and nothing after it. @throws HaltedError */
+function intend({ journal, halt }: ApplyContext, call: IntendedCall): number {
+  try {
+    return journal.intend(call);
+  } catch (error) {
+    const reason = unrecorded(error);
+    halt.halt(reason);
+    throw new HaltedError(reason);
+  }
+}
+
+/**
+ * The write was answered, whether that can be put on disk or not: it counts as what it is. Runs to come read the
+ * journal and wait for it as for a write without an answer.
+ */
+function settle({ journal, halt }: ApplyContext, call: number, result: SettledCall): void {
+  try {
+    journal.settle(call, result);
+  } catch (error) {
+    halt.halt(unrecorded(error));
+  }
+}
+
+/** @throws what is no error of the file system */
+function unrecorded(error: unknown): HaltReason {
+  const { code } = error as NodeJS.ErrnoException;
+  if (typeof code !== 'string') throw error;
+  return { kind: 'unrecorded', code };
 }

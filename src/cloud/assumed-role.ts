@@ -4,6 +4,7 @@ import {
   StaticAKCredentialsProvider,
   StaticSTSCredentialsProvider,
 } from '@alicloud/credentials';
+import type { Clock } from '../model/ports.ts';
 import { type AccessKey, type CloudCredential, CredentialsMissing } from './credential.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { scrub } from './scrub.ts';
@@ -15,6 +16,9 @@ export interface RoleChoice {
   readonly stsEndpoint: URL;
   /** The credential that may assume it. */
   readonly source: () => Promise<CloudCredential>;
+  readonly clock: Clock;
+  /** Aborted when no more is to be tried. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** STS said no. The message names the role and the code, nothing of the keys. */
@@ -22,17 +26,21 @@ export class RoleRefused extends Error {
   override readonly name = 'RoleRefused';
 }
 
-/** No answer of STS came, or none that can be read. */
+/** No answer of STS came, or none that can be read, also after a few tries. */
 export class StsUnreachable extends Error {
   override readonly name = 'StsUnreachable';
 }
+
+/** Pauses before the second and every further try: long enough for a throttled minute's edge, short beside a run. */
+const PAUSES_MS: readonly number[] = [1000, 2000, 4000];
 
 /** Shows in the audit trail of the directory that is acted in. */
 const SESSION_NAME = 'rd-reconcile';
 
 /**
  * A credential that acts in a role, through the official library: it renews the session before it ends.
- * It has yielded a key once, so that a role that cannot be assumed shows before any other call.
+ * It has yielded a key once, so that a role that cannot be assumed shows before any other call. Asking for a session
+ * changes nothing, so what may pass is tried again.
  * @throws CredentialsMissing, RoleRefused, StsUnreachable, EndpointError
  */
 export async function assumeRole(choice: RoleChoice): Promise<CloudCredential> {
@@ -42,12 +50,33 @@ export async function assumeRole(choice: RoleChoice): Promise<CloudCredential> {
     const { accessKeyId, accessKeySecret, securityToken, providerName } = await provider.getCredentials();
     return { accessKeyId, accessKeySecret, securityToken, providerName };
   };
+  await untilAnswered(() => firstKey(accessKey, choice.roleArn), choice);
+  return { accessKey };
+}
+
+async function firstKey(accessKey: () => Promise<AccessKey>, roleArn: string): Promise<void> {
   try {
     await accessKey();
   } catch (thrown) {
-    throw asRoleError(thrown, choice.roleArn);
+    throw asRoleError(thrown, roleArn);
   }
-  return { accessKey };
+}
+
+/** @throws what the last try threw, and at once what no other try would change */
+async function untilAnswered(
+  ask: () => Promise<void>,
+  { clock, signal }: Pick<RoleChoice, 'clock' | 'signal'>,
+): Promise<void> {
+  for (const pauseMs of PAUSES_MS) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof StsUnreachable)) throw error;
+      await clock.sleep(pauseMs, signal);
+      if (signal?.aborted === true) throw error;
+    }
+  }
+  return ask();
 }
 
 function sessionsOf({ roleArn, stsEndpoint }: RoleChoice, source: CloudCredential): CredentialsProvider {

@@ -4,6 +4,7 @@ import type { JobEvent } from '../model/job-event.ts';
 import { isAsciiOnly } from './locale.ts';
 import { printText } from './print-text.ts';
 import type { ProgressDisplay } from './progress-display.ts';
+import { ProgressLog } from './progress-log.ts';
 
 export interface OutputOptions {
   readonly json?: boolean;
@@ -24,7 +25,7 @@ export interface Output {
   /** The locale has no other letters than ASCII. */
   readonly ascii: boolean;
   readonly print: (text: string) => void;
-  /** Shows how far a job is, where stderr is a terminal; elsewhere the log is all there is. */
+  /** Shows how far a job is: a line that moves where stderr is a terminal, elsewhere a line of the log a minute. */
   readonly progress: (event: JobEvent) => void;
   /** Takes the progress away; called before the process can end in any other way than by printing. */
   readonly endProgress: () => void;
@@ -39,13 +40,15 @@ export async function openOutput(options: OutputOptions, env: Environment): Prom
   const secrets = new Set<string>();
   const ascii = isAsciiOnly(env);
   const display = await openDisplay(options, env, ascii);
+  const log = createLog({
+    level: options.quiet === true ? 'error' : options.logLevel,
+    secrets,
+    ...(process.stderr.isTTY === true ? { format: await terminalFormat(mayColor) } : {}),
+    ...(display === undefined ? {} : { destination: display }),
+  });
+  const progress = display ?? new ProgressLog(log, () => systemClock.now());
   return {
-    log: createLog({
-      level: options.quiet === true ? 'error' : options.logLevel,
-      secrets,
-      ...(process.stderr.isTTY === true ? { format: await terminalFormat(mayColor) } : {}),
-      ...(display === undefined ? {} : { destination: display }),
-    }),
+    log,
     secrets,
     color: mayColor && process.stdout.isTTY === true,
     width: process.stdout.columns ?? PAGE_WIDTH,
@@ -54,7 +57,7 @@ export async function openOutput(options: OutputOptions, env: Environment): Prom
       display?.stop();
       printText(text);
     },
-    progress: (event) => display?.note(event),
+    progress: (event) => progress.note(event),
     endProgress: () => display?.stop(),
   };
 }

@@ -29,7 +29,7 @@ export class ProgressDisplay {
   /** The first event shows the line, the stage `report` takes it away. */
   note(event: JobEvent): void {
     this.#state = afterEvent(this.#state, event, this.#now());
-    if (event.type === 'stage' && event.stage === 'report') this.stop();
+    if (this.#state.stage === 'report') this.stop();
     else this.#show();
   }
 

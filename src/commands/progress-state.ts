@@ -52,6 +52,7 @@ export function afterEvent(state: ProgressState, event: JobEvent, now: number): 
     case 'wait':
       return { ...state, waiting: { reason: event.reason, until: now + event.ms } };
     case 'pace':
+    case 'warning':
       return state;
     case 'halt':
       return { ...state, stage: 'stopping', waiting: undefined };

@@ -81,7 +81,8 @@ async function carryOut(settings: JobSettings, { log, progress, endProgress }: O
       clock: systemClock,
       halt,
       emit: (event, target) => {
-        progress(event);
+        // That one of several directories is halted does not stop the others.
+        if (event.type !== 'halt' || settings.targets.length === 1) progress(event);
         logJobEvent(logOf(target), event);
       },
     });

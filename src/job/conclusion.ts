@@ -15,7 +15,7 @@ export function concludeApply(
   leftOut: number,
   halt: HaltReason | undefined,
 ): Conclusion {
-  if (halt !== undefined) return concludeHalt(halt);
+  if (halt !== undefined) return concludeHalt(halt, 'planned');
   if (outcomes.length === 0) return { exitCode: EXIT.inSync, result: 'in-sync' };
   const allMade =
     leftOut === 0 && outcomes.every(({ status }) => status === 'applied' || status === 'already');
@@ -23,7 +23,8 @@ export function concludeApply(
   return { exitCode: EXIT.notAllApplied, result: 'partial' };
 }
 
-export function concludeHalt(reason: HaltReason): Conclusion {
+/** @param reached  how far the run got: before there is a plan the cloud was not completely read */
+export function concludeHalt(reason: HaltReason, reached: 'reading' | 'planned'): Conclusion {
   switch (reason.kind) {
     case 'interrupted':
       return { exitCode: reason.signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm, result: 'interrupted' };
@@ -31,7 +32,10 @@ export function concludeHalt(reason: HaltReason): Conclusion {
       return { exitCode: EXIT.denied, result: 'failed' };
     case 'deadline':
     case 'systemic':
+    case 'unrecorded':
     case 'ended':
-      return { exitCode: EXIT.notAllApplied, result: 'partial' };
+      return reached === 'reading'
+        ? { exitCode: EXIT.unreadable, result: 'failed' }
+        : { exitCode: EXIT.notAllApplied, result: 'partial' };
   }
 }

@@ -54,19 +54,21 @@ export interface Endpoints {
 /**
  * Resolves credentials and endpoints once.
  * @param shared  of the run that the connection belongs to, which closes it; left out: the connection's own
+ * @param signal  cuts waits short
  * @throws Stop when either is unusable
  */
 export async function connect(
   settings: ConnectionSettings,
   clock: Clock,
   shared?: Surroundings,
+  signal?: AbortSignal,
 ): Promise<Connection> {
   const own = shared ?? new Surroundings();
   const close = async (): Promise<void> => {
     if (shared === undefined) await own.close();
   };
   try {
-    const { call } = await openLine(settings, clock, own);
+    const { call } = await openLine(settings, clock, own, signal);
     return { reader: createCloudReader(call), openWriter: () => createCloudWriter(call), close };
   } catch (error) {
     await close();
@@ -79,12 +81,13 @@ export async function openLine(
   settings: ConnectionSettings,
   clock: Clock,
   shared: Surroundings,
+  signal?: AbortSignal,
 ): Promise<Line> {
   try {
     const { emulate, emulatedDirectory } = settings;
     const emulator = emulate === undefined ? undefined : await shared.emulatorAt(emulate, emulatedDirectory);
     const endpoints = endpointsOf(settings, emulator);
-    const credential = await credentialFor(settings, endpoints.sts, emulator, shared);
+    const credential = await credentialFor(settings, endpoints.sts, emulator, { shared, clock, signal });
     const call = createRpcCall({
       directoryEndpoint: endpoints.directory,
       configEndpoint: endpoints.config,
@@ -103,12 +106,12 @@ function credentialFor(
   { profile, roleArn }: ConnectionSettings,
   stsEndpoint: URL,
   emulator: EmulatorHere | undefined,
-  shared: Surroundings,
+  { shared, clock, signal }: { shared: Surroundings; clock: Clock; signal: AbortSignal | undefined },
 ): Promise<CloudCredential> {
   if (emulator !== undefined) return resolveCredential({ keys: emulator.keys });
   if (profile !== undefined) return resolveCredential({ profile });
   if (roleArn === undefined) return shared.ambientCredential();
-  return assumeRole({ roleArn, stsEndpoint, source: () => shared.ambientCredential() });
+  return assumeRole({ roleArn, stsEndpoint, source: () => shared.ambientCredential(), clock, signal });
 }
 
 function endpointsOf(settings: ConnectionSettings, emulator: EmulatorHere | undefined): Endpoints {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ActualState } from '../model/actual-state.ts';
 import type { Plan } from '../model/plan.ts';
@@ -19,6 +19,8 @@ export class JournalFile implements WriteJournal {
   #fd: number;
   readonly #clock: Clock;
   #calls = 0;
+  /** A full disk may have taken half a line; the next one begins on a line of its own. */
+  #torn = false;
 
   /** @throws when the file exists already or cannot be written: then nothing may be sent */
   constructor(folder: string, head: JournalHead, plan: Plan, actual: ActualState, clock: Clock) {
@@ -27,7 +29,12 @@ export class JournalFile implements WriteJournal {
     this.#fd = openSync(this.#path, 'wx', 0o600);
     this.#clock = clock;
     const { id: directoryId, rootFolderId, managementAccountId } = actual.directory;
-    this.#append({ line: 'run', ...head, directoryId, rootFolderId, managementAccountId, plan });
+    try {
+      this.#append({ line: 'run', ...head, directoryId, rootFolderId, managementAccountId, plan });
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   intend(call: IntendedCall): number {
@@ -48,12 +55,19 @@ export class JournalFile implements WriteJournal {
   /** The run has written its report: nothing needs to be recovered from here. After {@link close}. */
   end(exitCode: number, settled: boolean): void {
     this.#fd = openSync(this.#path, 'a', 0o600);
-    this.#append({ line: 'end', at: this.#clock.now(), exitCode, settled });
-    this.close();
+    try {
+      this.#append({ line: 'end', at: this.#clock.now(), exitCode, settled });
+    } finally {
+      this.close();
+    }
   }
 
   #append(line: JournalLine): void {
-    writeSync(this.#fd, `${JSON.stringify(line)}\n`);
+    const text = `${this.#torn ? '\n' : ''}${JSON.stringify(line)}\n`;
+    this.#torn = true;
+    // All of it or an error: a plain write to a disk that is nearly full says how much it took, and nothing else.
+    writeFileSync(this.#fd, text);
     fsyncSync(this.#fd);
+    this.#torn = false;
   }
 }

@@ -42,8 +42,8 @@ export async function keepRecovered(
   const folder = join(reportDir, record.id);
   const added = buildReport(record, tool);
   const me = thisProcess(newRunId(clock.now()));
-  const lock = await takeLock(folder, me, WAIT_MS, clock).catch((error: unknown) => {
-    throw new ReportUnwritable(added, reportDir, error);
+  const lock = await takeLock(folder, me, WAIT_MS, clock).catch(async (error: unknown) => {
+    throw new ReportUnwritable(await addHistory(added, reportDir), reportDir, error);
   });
   try {
     const earlier = await earlierReport(join(folder, 'report.json'));

@@ -5,7 +5,7 @@ import { thisProcess } from './lock-owner.ts';
 import { LockedError, type RunLock, takeLock } from './run-lock.ts';
 import { problem, Stop } from './stop.ts';
 
-/** @throws Stop when another run holds the lock of this directory, or the folder cannot be used; HaltedError when the wait was halted */
+/** @throws Stop when another run holds the lock of this directory, or the folder cannot be used; HaltedError when the wait was interrupted */
 export async function lockOrStop(
   folder: string,
   runId: string,
@@ -17,13 +17,15 @@ export async function lockOrStop(
     return await takeLock(folder, thisProcess(runId), waitMs, clock, halt?.signal);
   } catch (error) {
     if (!(error instanceof LockedError)) throw asStop(folder, error);
-    if (halt?.reason !== undefined) throw new HaltedError(halt.reason);
+    // A deadline that ends the wait changes nothing about why it was waited for.
+    if (halt?.reason?.kind === 'interrupted') throw new HaltedError(halt.reason);
     const message = `${error.message}; wait for it to end, or pass --wait DURATION`;
     throw new Stop(EXIT.locked, 'refused', [problem('locked', message)]);
   }
 }
 
-function asStop(folder: string, error: unknown): unknown {
+/** What a folder that cannot be used comes to. @returns every other error as it is */
+export function asStop(folder: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
   const message = `the state folder ${folder} cannot be used (${code}); check its permissions, or pass --state-dir DIR`;

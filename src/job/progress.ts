@@ -15,6 +15,7 @@ import { Territory } from '../model/territory.ts';
 import { contactsAfter } from '../plan/contacts-after.ts';
 import type { Objections } from './approve.ts';
 import { type Conclusion, concludeApply, concludeHalt } from './conclusion.ts';
+import { journalUnwritable } from './journal-or-stop.ts';
 import type { MadePlan } from './make-plan.ts';
 import type { TargetSettings } from './settings.ts';
 import { problem, Stop } from './stop.ts';
@@ -38,6 +39,11 @@ export class Progress {
 
   constructor(settings: TargetSettings) {
     this.#settings = settings;
+  }
+
+  /** Those that were made so far. */
+  get calls(): readonly CallRecord[] {
+    return this.#calls;
   }
 
   note(event: JobEvent): void {
@@ -108,6 +114,7 @@ export class Progress {
       this.#actual = { ...this.#actual, contacts: readBack };
       this.#coverage = this.#cover(undefined);
     }
+    if (halt?.kind === 'unrecorded') this.#problems.push(journalUnwritable(halt.code));
     const outcomes = [...this.#outcomes.values()];
     this.#conclusion = concludeApply(outcomes, this.#verification, this.#leftOut, halt);
   }
@@ -118,7 +125,7 @@ export class Progress {
       this.#conclusion = { exitCode: error.exitCode, result: error.result };
     } else if (error instanceof HaltedError) {
       this.#problems.push(problem('halted', describeHalt(error.reason)));
-      this.#conclusion = concludeHalt(error.reason);
+      this.#conclusion = concludeHalt(error.reason, this.#plan === undefined ? 'reading' : 'planned');
     } else if (error instanceof CloudCallError) {
       this.#endUnreadable(error);
     } else throw error;

@@ -30,7 +30,7 @@ export async function readOnly<T>(
   effects: ReadOnlyEffects,
   work: (inventory: Inventory, directory: Directory) => Promise<T>,
 ): Promise<T> {
-  const connected = await connect(connection, effects.clock);
+  const connected = await connect(connection, effects.clock, undefined, effects.halt.signal);
   try {
     const call = createPacedCall({ concurrency, aggregatorIntervalMs: 0 }, effects);
     const inventory = new Inventory(connected.reader, call);

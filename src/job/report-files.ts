@@ -26,6 +26,7 @@ export class ReportUnwritable extends Error {
 /**
  * Writes the report files of a run into a folder of its own, `metrics.prom` beside it, and leads `latest` to it.
  * @param keep  folders of runs that stay, this one counted; all when left out
+ * @param warn  is told of each older folder that should go and cannot
  * @throws ReportUnwritable
  * @returns the path of report.json, or of the first format where JSON was not asked for
  */
@@ -34,14 +35,26 @@ export async function writeReportFiles(
   reportDir: string,
   formats: readonly ReportFormat[],
   keep?: number,
+  warn: (message: string) => void = () => undefined,
 ): Promise<string | undefined> {
   try {
     const path = await writeFiles(report, reportDir, formats);
-    // What cannot be removed today can be tomorrow: the report is written, and that is what the run is for.
-    if (keep !== undefined) await pruneRuns(reportDir, keep).catch(() => 0);
+    if (keep !== undefined) await removeOld(reportDir, keep, warn);
     return path;
   } catch (error) {
     throw new ReportUnwritable(report, reportDir, error);
+  }
+}
+
+/** What cannot be removed today can be tomorrow: the report is written, and that is what the run is for. */
+async function removeOld(reportDir: string, keep: number, warn: (message: string) => void): Promise<void> {
+  try {
+    const { left } = await pruneRuns(reportDir, keep);
+    for (const { folder, because } of left)
+      warn(`the old report ${folder} cannot be removed (${because}); remove it by hand`);
+  } catch (error) {
+    const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
+    warn(`old reports in ${reportDir} cannot be removed (${code}); check its permissions`);
   }
 }
 

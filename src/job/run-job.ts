@@ -115,5 +115,8 @@ async function report(
 ): Promise<FinishedJob> {
   const head = { id, mode, startedAt, finishedAt: effects.clock.now() };
   const assembled = await addHistory(assembleReport(head, parts, tool), reportDir);
-  return { report: assembled, path: await writeReportFiles(assembled, reportDir, formats, keepReports) };
+  const path = await writeReportFiles(assembled, reportDir, formats, keepReports, (message) =>
+    effects.emit({ type: 'warning', message }, ''),
+  );
+  return { report: assembled, path };
 }

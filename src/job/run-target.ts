@@ -1,6 +1,7 @@
 import { Inventory } from '../inventory/inventory.ts';
 import { manifestNeeds } from '../manifest/manifest-needs.ts';
 import type { TargetResult } from '../model/target-result.ts';
+import { estimateWrites } from '../pace/estimate-writes.ts';
 import { createPacedCall } from '../pace/paced-caller.ts';
 import { UPDATE_AGGREGATOR_CALLS_PER_MINUTE } from '../wire/cloud-config.ts';
 import { objectionsTo } from './approve.ts';
@@ -67,7 +68,8 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
   emit({ type: 'stage', stage: 'apply' });
   if (allowed.changes.length === 0) return progress.endApply(undefined);
   const { associate, disassociate, update } = allowed.calls;
-  emit({ type: 'planned', writes: associate + disassociate + update });
+  const estimate = estimateWrites(allowed.calls, paceOf(settings), progress.calls);
+  emit({ type: 'planned', writes: associate + disassociate + update, ...estimate });
   const { applyPlan } = await import('../apply/apply-plan.ts');
   const verified = await applyPlan(allowed, actual, applySettingsOf(settings), {
     ...ports,

@@ -4,7 +4,7 @@ import type { HaltSwitch } from '../model/halt.ts';
 import type { Clock } from '../model/ports.ts';
 import type { RunRecord } from '../model/target-result.ts';
 import { earlierWritesUntil } from './earlier-writes.ts';
-import { lockOrStop } from './lock-or-stop.ts';
+import { asStop, lockOrStop } from './lock-or-stop.ts';
 import { recoverDeadRuns } from './recover-dead-runs.ts';
 import type { RunLock } from './run-lock.ts';
 import { writeFileSafely } from './write-file-safely.ts';
@@ -21,8 +21,13 @@ export class StateFolder {
     this.#leavers = join(this.path, 'leavers.json');
   }
 
+  /** @throws Stop when the journals cannot be read: what they say of open writes must be known */
   earlierWritesUntil(settleMs: number): number | undefined {
-    return earlierWritesUntil(this.journals, settleMs);
+    try {
+      return earlierWritesUntil(this.journals, settleMs);
+    } catch (error) {
+      throw asStop(this.path, error);
+    }
   }
 
   /** Ids of changes that were refused because the member left the directory. */
@@ -44,7 +49,7 @@ export class StateFolder {
 
   /**
    * Takes the lock, and makes the reports that dead runs did not come to make: whoever holds the lock knows
-   * that none of them is running. @throws Stop when another run holds it
+   * that none of them is running. @throws Stop when another run holds it, or the folder cannot be used
    */
   async lock(
     runId: string,
@@ -59,7 +64,7 @@ export class StateFolder {
       return lock;
     } catch (error) {
       await lock.release();
-      throw error;
+      throw asStop(this.path, error);
     }
   }
 }

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { HaltedError } from '../model/halt.ts';
+import { describeHalt, HaltedError, type HaltReason } from '../model/halt.ts';
+import type { JobEvent } from '../model/job-event.ts';
 import type { RunRecord, TargetResult } from '../model/target-result.ts';
 import { buildReport, reportTarget } from '../report/build-report.ts';
 import type { ReportTarget } from '../report/report-schema.ts';
 import { type Connection, type ConnectionSettings, connect } from './connect.ts';
 import { deriveHalt } from './derived-halt.ts';
 import { JournalFile } from './journal-file.ts';
+import { journalOrStop } from './journal-or-stop.ts';
 import { refusedLeavers } from './leavers.ts';
 import type { JobPorts } from './ports.ts';
 import { Progress } from './progress.ts';
@@ -15,6 +17,7 @@ import { runTarget } from './run-target.ts';
 import { savePlan } from './save-plan.ts';
 import type { TargetSettings } from './settings.ts';
 import { StateFolder } from './state-folder.ts';
+import { Stop } from './stop.ts';
 
 /** One directory of a run: how to get there, and what is to be done. */
 export interface JobTarget {
@@ -61,9 +64,16 @@ export class TargetRun {
     }
   }
 
-  /** The report of the run is on disk. */
-  end(): Promise<void> {
-    return this.#finish();
+  /** The report of the run is on disk: what cannot be stored any more is told, and changes nothing about it. */
+  async end(): Promise<void> {
+    try {
+      await this.#finish();
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      const message = `the end of the run cannot be put into the journal (${code}); the next run may wait for its writes once more`;
+      this.#emit({ type: 'warning', message });
+    }
   }
 
   async release(): Promise<void> {
@@ -73,20 +83,32 @@ export class TargetRun {
   async #reconcile(): Promise<TargetResult> {
     const { effects, surroundings } = this.#context;
     const { settings, connection } = this.#target;
-    const { halt, release } = deriveHalt(effects.halt);
+    const { halt, release } = deriveHalt(effects.halt, (reason) => this.#tellHalt(reason));
     let connected: Connection | undefined;
     try {
       if (halt.reason !== undefined) throw new HaltedError(halt.reason);
-      connected = await connect(connection, effects.clock, surroundings);
+      connected = await connect(connection, effects.clock, surroundings, halt.signal);
       return await runTarget(settings, { ...this.#ports(connected), halt });
     } catch (error) {
       const progress = new Progress(settings);
-      progress.endWith(error);
+      // A signal that cut a wait of connecting short says more than what was waited for.
+      const cut = error instanceof Stop && halt.reason?.kind === 'interrupted';
+      progress.endWith(cut ? new HaltedError(halt.reason) : error);
       return progress.result();
     } finally {
       release();
       await connected?.close();
     }
+  }
+
+  /** The end of a target is no halt, and a signal was told when it came. */
+  #tellHalt(reason: HaltReason): void {
+    if (reason.kind === 'ended' || reason.kind === 'interrupted') return;
+    this.#emit({ type: 'halt', reason: describeHalt(reason) });
+  }
+
+  #emit(event: JobEvent): void {
+    this.#context.effects.emit(event, this.#target.settings.name);
   }
 
   async #savePlan(result: TargetResult): Promise<TargetResult> {
@@ -105,7 +127,7 @@ export class TargetRun {
     const { name } = this.#target.settings;
     return {
       clock,
-      emit: (event) => effects.emit(event, name),
+      emit: (event) => this.#emit(event),
       reader,
       openWriter,
       readFile: (path) => readFile(path),
@@ -117,8 +139,9 @@ export class TargetRun {
       openJournal: (plan, actual, manifest) => {
         const { journals } = this.#state(actual.directory.id);
         const head = { runId: id, startedAt, targetName: name, manifest };
-        this.#journal = new JournalFile(journals, head, plan, actual, clock);
-        return this.#journal;
+        const journal = journalOrStop(() => new JournalFile(journals, head, plan, actual, clock));
+        this.#journal = journal;
+        return journal;
       },
       random,
       newToken,

@@ -22,7 +22,17 @@ export function withholdRemovals(plan: Plan): Withheld {
   const kept = new Set(scheduled.map(({ id }) => id));
   const withheld = plan.changes.filter(({ id }) => !kept.has(id));
   return {
-    plan: { ...plan, contacts, aggregators, changes: plan.changes.filter(({ id }) => kept.has(id)) },
+    plan: {
+      ...plan,
+      contacts,
+      aggregators,
+      changes: plan.changes.filter(({ id }) => kept.has(id)),
+      calls: {
+        associate: contacts.flatMap(({ adds }) => adds).length,
+        disassociate: 0,
+        update: aggregators.length,
+      },
+    },
     outcomes: new Map(withheld.map((change) => [change.id, { status: 'skipped', because: reason(change) }])),
   };
 }

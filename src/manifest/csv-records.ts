@@ -69,6 +69,7 @@ function eachParsed(
   visit: (record: CsvRecord) => void,
 ): Problem | undefined {
   let nextLine = firstLine;
+  let misread: CsvRecord | undefined;
   try {
     parse(text.slice(lines.startOf(firstLine)), {
       delimiter,
@@ -82,11 +83,13 @@ function eachParsed(
         const lastLine = firstLine + lineCount - 1;
         const line = lastLine - lineFeeds(cells);
         nextLine = lastLine + 1;
-        visit(new WrittenRecord(text, lines, delimiter, line, lastLine, cells));
+        const record = new WrittenRecord(text, lines, delimiter, line, lastLine, cells);
+        if (misread === undefined && record.isWhole()) visit(record);
+        else misread ??= record;
         return null;
       },
     });
-    return undefined;
+    return misread && error(STRAY_QUOTE.code, misread.place(0), STRAY_QUOTE.message);
   } catch (thrown) {
     if (!(thrown instanceof CsvError)) throw thrown;
     const start = lines.startOf(skipComments(text, lines, nextLine));
@@ -128,11 +131,35 @@ class WrittenRecord implements CsvRecord {
       : this.#lines.place(offset);
   }
 
+  /**
+   * Whether the cells are all that was written: after a closing quote, csv-parse takes # and what follows for a
+   * comment, and a row would be read as less than it says.
+   */
+  isWhole(): boolean {
+    const record = this.#text.slice(
+      this.#lines.startOf(this.firstLine),
+      this.#lines.startOf(this.lastLine + 1),
+    );
+    return !record.includes('"#') || !hashFollowsQuote(record);
+  }
+
   #offsetOf(cell: number, start: number): number {
     if (cell === 0) return 0;
     const record = this.#text.slice(start, this.#lines.startOf(this.lastLine + 1));
     return cellStarts(record, this.#delimiter)[cell] ?? record.trimEnd().length;
   }
+}
+
+/** Whether a # stands right after the quote that closes a cell. */
+function hashFollowsQuote(record: string): boolean {
+  let quoted = false;
+  for (let i = 0; i < record.length; i++) {
+    if (record[i] !== '"') continue;
+    if (quoted && record[i + 1] === '"') i++;
+    else quoted = !quoted;
+    if (!quoted && record[i + 1] === '#') return true;
+  }
+  return false;
 }
 
 const lineFeeds = (cells: readonly string[]): number =>

@@ -4,6 +4,8 @@ export type HaltReason =
   | { readonly kind: 'deadline' }
   | { readonly kind: 'refused'; readonly failure: { readonly class: string; readonly code: string } }
   | { readonly kind: 'systemic'; readonly code: string; readonly inARow: number }
+  /** What is about to be sent could not be put on disk first. @see WriteJournal */
+  | { readonly kind: 'unrecorded'; readonly code: string }
   /** Something else ended the run; what is still queued is of no use. */
   | { readonly kind: 'ended' };
 
@@ -47,6 +49,8 @@ export function describeHalt(reason: HaltReason): string {
       return 'the deadline was reached';
     case 'refused':
       return `the run stopped when a call was refused with ${reason.failure.code}`;
+    case 'unrecorded':
+      return `the journal could not be written (${reason.code}), and nothing is sent that is not on disk before`;
     case 'ended':
       return 'the run has ended';
     case 'systemic':

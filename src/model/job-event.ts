@@ -4,8 +4,13 @@ import type { CloudFailure } from './cloud-failure.ts';
 /** What happens while a job runs: the log, the progress display, the call statistics and the timeline are made from these. */
 export type JobEvent =
   | { readonly type: 'stage'; readonly stage: Stage }
-  /** So many calls will write, if none is refused. */
-  | { readonly type: 'planned'; readonly writes: number }
+  /** So many calls will write, if none is refused, and will take about so long. */
+  | {
+      readonly type: 'planned';
+      readonly writes: number;
+      readonly leastMs: number;
+      readonly mostMs: number;
+    }
   | ({ readonly type: 'call' } & CallRecord)
   /** A refused or unanswered call is about to be tried again. */
   | {
@@ -26,6 +31,8 @@ export type JobEvent =
   /** The job waits for something other than its turn. */
   | { readonly type: 'wait'; readonly reason: string; readonly ms: number }
   | ({ readonly type: 'pace' } & PaceRecord)
+  /** Something is amiss that changes nothing about what the job comes to. */
+  | { readonly type: 'warning'; readonly message: string }
   /** The job will send nothing more. */
   | { readonly type: 'halt'; readonly reason: string };
 

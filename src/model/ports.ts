@@ -85,7 +85,8 @@ export interface CallDescription {
 
 /**
  * Sends one call when its turn comes and again where that is safe; every call of a job goes through it.
- * Throws what the last attempt threw, or HaltedError when the job was halted before the first.
+ * Throws what the last attempt threw, or HaltedError when the job was halted before the first. `send` throws
+ * HaltedError itself where it finds that the call must not leave.
  */
 export type PacedCall = <T>(call: CallDescription, send: () => Promise<T>) => Promise<T>;
 
@@ -98,8 +99,9 @@ export interface StateReader {
 
 /** What every write leaves on disk, before it is sent and after it was answered. */
 export interface WriteJournal {
-  /** Returns once the line is on disk. @returns the number to settle it by */
+  /** Returns once the line is on disk. @returns the number to settle it by @throws the file system's error */
   intend(call: IntendedCall): number;
+  /** @throws the file system's error */
   settle(call: number, result: SettledCall): void;
 }
 

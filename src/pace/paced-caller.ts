@@ -104,16 +104,18 @@ class PacedCaller {
     await call.prepare?.();
     const departure = lane.depart();
     let failure: CloudFailure | undefined;
+    let left = true;
     try {
       const result = await send();
       this.#budget.refund(call.attempt > 1);
       return result;
     } catch (error) {
       failure = error instanceof CloudCallError ? error.failure : undefined;
+      left = !(error instanceof HaltedError);
       throw error;
     } finally {
       lane.land(departure, failure);
-      this.#record(call, departure, failure);
+      if (left) this.#record(call, departure, failure);
     }
   }
 

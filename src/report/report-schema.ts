@@ -79,8 +79,8 @@ const plan = z.strictObject({
       }),
     ),
   }),
-  /** Ids that the manifest protects: an undo of this report keeps to them. */
-  protected: z.array(id),
+  /** Ids that the manifest protects: an undo of this report keeps to them. Empty in reports of versions that did not tell it. */
+  protected: z.array(id).default([]),
 });
 
 const calls = z.strictObject({
@@ -228,4 +228,3 @@ export type ReportProblem = ReportTarget['problems'][number];
 export type ReportCalls = ReportTarget['calls'];
 export type ReportTimeline = NonNullable<ReportTarget['timeline']>;
 export type ReportMap = NonNullable<ReportTarget['map']>;
-export type ReportHistory = NonNullable<ReportTarget['history']>;

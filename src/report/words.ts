@@ -84,5 +84,5 @@ export function memberInWords({ type, path, name }: ReportChange['member']): str
 /** `manifest.yaml:7`; a removal that no line asks for follows from what is not written. */
 export function sourceInWords(change: Pick<ReportChange, 'source' | 'action'>): string {
   if (change.source !== null) return `${displayText(change.source.file)}:${change.source.line}`;
-  return isRemoval(change) ? 'not in the manifest' : '';
+  return isRemoval(change) ? 'no line asks for it' : '';
 }

@@ -34,6 +34,7 @@ const ALLOWED_LICENCES: readonly unknown[] = [
   'ISC',
   'MIT',
   'PSF-2.0',
+  'Python-2.0',
 ];
 
 /** npm runs these on the machine of whoever installs the package. */

@@ -12,6 +12,8 @@ it.each([
   ['src/plan/build-plan.ts', true],
   ['test/signature-v3.test.ts', true],
   ['test/diff/diff.properties.test.ts', true],
+  ['src/cloud/proxy-from-env.d.ts', true],
+  ['src/cloud/proxyFromEnv.d.ts', false],
   ['src/plan/buildPlan.ts', false],
   ['src/Plan/build.ts', false],
   ['src/plan/build_plan.ts', false],

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 
-const ENDING = /((\.[a-z]+)?\.test)?\.(ts|mjs)$/;
+const ENDING = /((\.[a-z]+)?\.test|\.d)?\.(ts|mjs)$/;
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const TURNED_OFF =
   /\b(describe|it|test)(\.each|\.concurrent|\.sequential)?\.(only|skip|todo|fails)\b|\b[xf](it|describe)\(/g;

@@ -43,6 +43,15 @@ describe('two applies of one directory', () => {
     expectOneRunWrote(at, emulator);
   }, 60_000);
 
+  test('a deadline ends the wait, which was for the lock all the same: exit 75', async () => {
+    const { at, args, first, emulator } = await firstStoppedInItsWrite();
+    const second = await at.run([...args, '--wait', '10m', '--deadline', '2s', '--json']);
+    expect(second.code, second.stderr).toBe(75);
+    first.send('SIGCONT');
+    expect((await first.ended).code).toBe(0);
+    expectOneRunWrote(at, emulator);
+  }, 60_000);
+
   test('a plan needs no lock and leaves it alone', async () => {
     const emulator = await cloud();
     const at = desk();

@@ -31,6 +31,8 @@ const retry = (failureClass: FailureClass, delayMs: number): JobEvent => ({
   failure: failureOf(failureClass),
 });
 
+const planned = (writes: number): JobEvent => ({ type: 'planned', writes, leastMs: 900, mostMs: 4000 });
+
 /** One event a second. */
 const after = (...events: readonly JobEvent[]): ProgressState =>
   events.reduce((state, event, index) => afterEvent(state, event, T0 + index * 1000), START);
@@ -41,7 +43,7 @@ const line = (state: ProgressState, ms: number, columns = 80, ascii = false): st
 describe('the line', () => {
   const half = after(
     { type: 'stage', stage: 'apply' },
-    { type: 'planned', writes: 4 },
+    planned(4),
     write,
     read,
     { type: 'call', ...call(100, { failure: failureOf('conflict') }) },
@@ -58,13 +60,13 @@ describe('the line', () => {
     ],
     [
       'says nothing of the time before the first write is done',
-      after({ type: 'stage', stage: 'apply' }, { type: 'planned', writes: 4 }),
+      after({ type: 'stage', stage: 'apply' }, planned(4)),
       5000,
       'apply  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  0/4',
     ],
     [
       'grows when calls were halved',
-      after({ type: 'stage', stage: 'apply' }, { type: 'planned', writes: 1 }, write, write),
+      after({ type: 'stage', stage: 'apply' }, planned(1), write, write),
       3000,
       'apply  ██████████████████████████████  2/2',
     ],

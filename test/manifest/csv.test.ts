@@ -243,6 +243,8 @@ describe('a row', () => {
     ],
     ['a quote inside a cell', 'contact,c"1",fd-1,', 'quote-stray 2:1'],
     ['text after a quoted cell', 'contact,"c-1"x,fd-1,', 'quote-stray 2:1'],
+    ['a # after a quoted cell', 'contact,c-1,"fd-1"#,absent', 'quote-stray 2:1'],
+    ['a # after an empty quoted cell', '""#contact,c-1,fd-1,', 'quote-stray 2:1'],
     ['a quote that is never closed', 'contact,"c-1,fd-1,', 'quote-unclosed 2:1'],
   ])('with %s is refused', (_, row, expected) => {
     expect(findings('kind,owner,member,ensure', row)).toContain(expected);

@@ -99,7 +99,7 @@ describe('keep', () => {
   test('leaves what latest leads to, also where it is an old one', async () => {
     const at = folder();
     await nights(at, 18, 19, 20, 17);
-    expect(await pruneRuns(at, 1)).toBe(2);
+    expect(await pruneRuns(at, 1)).toEqual({ removed: 2, left: [] });
     expect(readdirSync(at).sort()).toEqual([runId(17), runId(20), 'latest', 'metrics.prom']);
   });
 
@@ -111,7 +111,9 @@ describe('keep', () => {
     await nights(at, 17, 18, 19);
     disturb(join(at, runId(17)));
     const before = readdirSync(join(at, runId(17)));
-    expect(await pruneRuns(at, 1)).toBe(1);
+    const because = 'it holds something else than reports';
+    const left = [{ folder: join(at, runId(17)), because }];
+    expect(await pruneRuns(at, 1)).toEqual({ removed: 1, left });
     expect(readdirSync(join(at, runId(17)))).toEqual(before);
   });
 
@@ -125,7 +127,7 @@ describe('keep', () => {
     writeFileSync(join(at, runId(14)), 'a file');
     mkdirSync(join(at, 'archive'));
     writeFileSync(join(at, 'archive', 'report.json'), '{}');
-    expect(await pruneRuns(at, 1)).toBe(1);
+    expect(await pruneRuns(at, 1)).toEqual({ removed: 1, left: [] });
     for (const name of [runId(14), runId(15), runId(16), 'archive/report.json'])
       expect([name, existsSync(join(at, name))]).toEqual([name, true]);
     expect(readdirSync(join(elsewhere, runId(17)))).toEqual(['report.json']);
@@ -136,15 +138,21 @@ describe('keep', () => {
     await nights(at, 17, 18);
     for (const name of ['.report.json.0123456789ab', '.junit.xml.0123456789ab', 'lock'])
       writeFileSync(join(at, runId(17), name), 'half');
-    expect(await pruneRuns(at, 1)).toBe(1);
+    expect(await pruneRuns(at, 1)).toEqual({ removed: 1, left: [] });
     expect(existsSync(join(at, runId(17)))).toBe(false);
   });
 
-  test('what cannot be removed does not disturb the run', async () => {
+  test('what cannot be removed is told, and keeps neither the report from being written nor others from going', async () => {
     const at = folder();
-    await nights(at, 17, 18);
-    writeFileSync(join(at, 'file'), '');
-    await expect(writeReportFiles(night(21), join(at), ['json'], 1)).resolves.toMatch(/report\.json$/);
+    await nights(at, 17, 18, 19);
+    writeFileSync(join(at, runId(18), 'notes.txt'), 'mine');
+    const told: string[] = [];
+    const path = await writeReportFiles(night(21), at, ['json'], 1, (message) => told.push(message));
+    expect(path).toBe(join(at, runId(21), 'report.json'));
+    expect(told).toEqual([
+      `the old report ${join(at, runId(18))} cannot be removed (it holds something else than reports); remove it by hand`,
+    ]);
+    expect(readdirSync(at).sort()).toEqual([runId(18), runId(21), 'latest', 'metrics.prom']);
   });
 });
 

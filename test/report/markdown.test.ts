@@ -38,10 +38,10 @@ Planned: 2 AssociateMembers, 1 DisassociateMembers, 1 UpdateAggregator. Digest: 
 | + | contact \`billing\` \`c-aB3dEfGhIjKlMnOp\` | \`rd-3mNq8W\` | \`the whole directory\` | \`manifest.yaml:16\` | uncertain \`NoAnswer: no answer within 10 s\` |
 | + | contact \`ops\` \`c-qL4HqKONzOM7a1b2\` | \`1738084522671234\` | \`/Production/Payments/pay-prod\` | \`manifest.yaml:7\` | applied |
 | + | contact \`ops\` \`c-qL4HqKONzOM7a1b2\` | \`fd-paym000002\` | \`/Production/Payments\` | \`manifest.yaml:8\` | already \`it was bound when the job came to it\` |
-| - | contact \`ops\` \`c-qL4HqKONzOM7a1b2\` | \`1000048568874540\` | \`/Production/old-test\` | \`not in the manifest\` | skipped \`a bind of this contact failed\` |
+| - | contact \`ops\` \`c-qL4HqKONzOM7a1b2\` | \`1000048568874540\` | \`/Production/old-test\` | \`no line asks for it\` | skipped \`a bind of this contact failed\` |
 | - | contact \`ops\` \`c-qL4HqKONzOM7a1b2\` | \`1000048568874549\` |  | \`manifest.yaml:12\` | failed \`InvalidMember: The member is invalid. (request REQ-1)\` |
 | + | aggregator \`all-prod\` \`ca-dacf86d8314e00eb1234\` | \`1738084522671234\` | \`/Production/Payments/pay-prod\` | \`manifest.yaml:21\` | not-visible \`not in the list after 30 s (request REQ-1)\` |
-| - | aggregator \`all-prod\` \`ca-dacf86d8314e00eb1234\` | \`1000048568874540\` | \`/Production/old-test\` | \`not in the manifest\` | planned |
+| - | aggregator \`all-prod\` \`ca-dacf86d8314e00eb1234\` | \`1000048568874540\` | \`/Production/old-test\` | \`no line asks for it\` | planned |
 `);
 });
 

@@ -150,7 +150,7 @@ describe('JUnit XML, read by fast-xml-parser', () => {
       'group-b.guard: last-contact',
       'group-b.problems: manifest.yaml:3:9 digits-normalised',
       'group-b.problems: cloud-unreadable',
-      'group-b.contact ops (c-qL4HqKONzOM7a1b2): unbind 1000048568874540 /Production/old-test (not in the manifest)',
+      'group-b.contact ops (c-qL4HqKONzOM7a1b2): unbind 1000048568874540 /Production/old-test (no line asks for it)',
     ]);
     expect(suites[2]?.testcase).toEqual([{ classname: 'group-c.run', name: 'in-sync', time: '0.000' }]);
   });

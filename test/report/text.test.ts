@@ -53,7 +53,7 @@ contact ops (c-qL4HqKONzOM7a1b2)  +2 -2
   + 1738084522671234  /Production/Payments/pay-prod  manifest.yaml:7  [applied]
   + fd-paym000002     /Production/Payments  manifest.yaml:8  [already]
       it was bound when the job came to it
-  - 1000048568874540  /Production/old-test  not in the manifest  [skipped]
+  - 1000048568874540  /Production/old-test  no line asks for it  [skipped]
       a bind of this contact failed
   - 1000048568874549  manifest.yaml:12  [failed]
       InvalidMember: The member is invalid. (request REQ-1)
@@ -61,7 +61,7 @@ contact ops (c-qL4HqKONzOM7a1b2)  +2 -2
 aggregator all-prod (ca-dacf86d8314e00eb1234)  +1 -1
   + 1738084522671234  /Production/Payments/pay-prod  manifest.yaml:21  [not-visible]
       not in the list after 30 s (request REQ-1)
-  - 1000048568874540  /Production/old-test  not in the manifest
+  - 1000048568874540  /Production/old-test  no line asks for it
 
 planned   2 AssociateMembers, 1 DisassociateMembers, 1 UpdateAggregator
 digest    d1
@@ -83,7 +83,7 @@ digest    d1
 refused: 2 to unbind; 14 unchanged, 2 unmanaged
 
 contact ops (c-qL4HqKONzOM7a1b2)  -2
-  - 1000048568874540  /Production/old-test  not in the manifest
+  - 1000048568874540  /Production/old-test  no line asks for it
   - 1000048568874549  manifest.yaml:12
 
 digest    d1

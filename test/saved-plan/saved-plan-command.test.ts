@@ -25,7 +25,7 @@ describe('plan --out', () => {
     const plan = savedPlanSchema.parse(JSON.parse(text));
     const [target] = table.latestReport().targets;
     expect(plan.digest).toBe(target?.plan?.digest);
-    expect(plan.changes).toEqual(target?.changes.map(({ outcome: _, ...change }) => change));
+    expect(plan.changes).toEqual(target?.changes.map(({ outcome: _, since: __, ...change }) => change));
     expect(plan.manifest.files).toEqual(target?.manifest.files);
     expect(plan.policy.ownership).toBe('listed');
     expect(plan.createdAt).toBe(table.latestReport().run.startedAt);

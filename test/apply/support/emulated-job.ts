@@ -7,6 +7,7 @@ import { haltAfter } from '../../../src/job/halt-after.ts';
 import { runTarget } from '../../../src/job/run-target.ts';
 import type { TargetSettings } from '../../../src/job/settings.ts';
 import { HaltSwitch } from '../../../src/model/halt.ts';
+import type { WriteJournal } from '../../../src/model/ports.ts';
 import type { TargetResult } from '../../../src/model/target-result.ts';
 import { emulatedCall } from '../../simulation/emulated-call.ts';
 import { MemoryJournals } from '../../simulation/memory-journal.ts';
@@ -40,6 +41,8 @@ export interface Trouble {
   /** Called before every call leaves, with its number in this run, from 1. It may fail the call by throwing. */
   readonly beforeCall?: (call: number, request: RpcRequest, cloud: EmulatedCloud) => void;
   readonly deadlineMs?: number;
+  /** Calls from this on, from 1, cannot be put into the journal: before they leave, or once they are answered. */
+  readonly diskFull?: { readonly from: number; readonly at: 'intend' | 'settle' };
 }
 
 export interface Run {
@@ -110,7 +113,7 @@ export class EmulatedJobs {
       openWriter: () => createCloudWriter(call),
       openJournal: (plan) => {
         this.#referee.starting(plan);
-        return process.journalWith(this.#journals.open(this.clock));
+        return onDisk(process.journalWith(this.#journals.open(this.clock)), trouble.diskFull);
       },
       earlierWritesUntil: (_, settleMs) => this.#journals.until(settleMs),
       refusedLeavers: () => new Set(),
@@ -148,6 +151,21 @@ export class EmulatedJobs {
       return answer.finally(() => process.survive());
     };
   }
+}
+
+/** The disk takes nothing any more from that call on. */
+function onDisk(journal: WriteJournal, full: Trouble['diskFull']): WriteJournal {
+  if (full === undefined) return journal;
+  let calls = 0;
+  const write = <T>(step: 'intend' | 'settle', call: number, work: () => T): T => {
+    const takesIt = call < full.from || (call === full.from && step === 'intend' && full.at === 'settle');
+    if (takesIt) return work();
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  };
+  return {
+    intend: (call) => write('intend', (calls += 1), () => journal.intend(call)),
+    settle: (call, result) => write('settle', call, () => journal.settle(call, result)),
+  };
 }
 
 function settings(): TargetSettings {

@@ -80,7 +80,7 @@ describe('a page stays one that can be opened', () => {
     expect(html.length).toBeLessThan(8_000_000);
     expect(html.length).toBeLessThan(JSON.stringify(report, null, 2).length / 5);
     expect(html.match(/<tr/g)?.length).toBeLessThan(3000);
-  });
+  }, 60_000);
 
   test('with 5,000 accounts: under 2 MB, each with a cell of its own', () => {
     const html = renderHtml(directoryReport(5000));

@@ -14,9 +14,9 @@ import {
 } from '../sample-run.ts';
 
 /** A contact's name that a spreadsheet, a terminal and an XML parser would each stumble over. */
-export const HOSTILE_CONTACT = '=HYPERLINK("https://a.invalid","x")\u001b[31m\ufffe]]>';
+const HOSTILE_CONTACT = '=HYPERLINK("https://a.invalid","x")\u001b[31m\ufffe]]>';
 /** An account's name that a browser, a Markdown table and a chat would each stumble over. */
-export const HOSTILE_ACCOUNT = '<img src=x onerror=alert(1)> | `@all` \u202etxt.exe "&amp;" 支付';
+const HOSTILE_ACCOUNT = '<img src=x onerror=alert(1)> | `@all` \u202etxt.exe "&amp;" 支付';
 
 const REFUSED: Plan['guard'] = {
   verdict: 'refused',

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { CallRecord } from '../../src/model/job-event.ts';
+import { estimateWrites } from '../../src/pace/estimate-writes.ts';
+import { failure } from '../support/world.ts';
+
+const record = (elapsedMs: number, failed?: CallRecord['failure']): CallRecord => ({
+  lane: 'read',
+  action: 'ListAccounts',
+  subject: undefined,
+  attempt: 1,
+  startedAt: 0,
+  elapsedMs,
+  failure: failed,
+});
+
+const PACE = { concurrency: 5, aggregatorIntervalMs: 1000 };
+const SEEN = [record(100), record(200), record(4000)];
+
+test.each([
+  ['nothing', { associate: 0, disassociate: 0, update: 0 }, 0, 0],
+  ['one call', { associate: 1, disassociate: 0, update: 0 }, 200, 200],
+  ['as many calls as go at once', { associate: 3, disassociate: 2, update: 0 }, 200, 1000],
+  ['one call more', { associate: 3, disassociate: 3, update: 0 }, 400, 1200],
+  ['one list, which is read before it is written', { associate: 0, disassociate: 0, update: 1 }, 400, 400],
+  ['lists at their documented rate', { associate: 0, disassociate: 0, update: 61 }, 60_400, 60_400],
+  ['both side by side: lists take longer', { associate: 10, disassociate: 0, update: 3 }, 2400, 2400],
+  [
+    'both side by side: contacts take longer',
+    { associate: 500, disassociate: 0, update: 3 },
+    20_000,
+    100_000,
+  ],
+])('%s', (_, calls, leastMs, mostMs) => {
+  expect(estimateWrites(calls, PACE, SEEN)).toEqual({ leastMs, mostMs });
+});
+
+test('where answers take long, lists take longer than their rate', () => {
+  const calls = { associate: 0, disassociate: 0, update: 10 };
+  expect(estimateWrites(calls, PACE, [record(3000)])).toEqual({ leastMs: 15_000, mostMs: 60_000 });
+});
+
+test('failed calls say nothing about how long one takes, and without any other the rate is all there is', () => {
+  const calls = { associate: 1, disassociate: 0, update: 0 };
+  const lost = record(10_000, failure('unknown-effect', 'NoAnswer'));
+  expect(estimateWrites(calls, PACE, [lost, lost, record(50)])).toEqual({ leastMs: 50, mostMs: 50 });
+  const lists = { associate: 1, disassociate: 0, update: 3 };
+  expect(estimateWrites(lists, PACE, [lost])).toEqual({ leastMs: 2000, mostMs: 2000 });
+});
