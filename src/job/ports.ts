@@ -1,3 +1,4 @@
+import type { applyPlan } from '../apply/apply-plan.ts';
 import type { ActualState } from '../model/actual-state.ts';
 import type { HaltSwitch } from '../model/halt.ts';
 import type { JobEvent } from '../model/job-event.ts';
@@ -20,6 +21,8 @@ export interface JobPorts {
   readonly openWriter: () => CloudWriter;
   /** Ids of changes that earlier runs saw refused because the member left the directory. */
   readonly refusedLeavers: (directoryId: string) => ReadonlySet<string>;
+  /** What carries plans out; asked for only where there is something to carry out, since it takes time to load. */
+  readonly loadExecutor: () => Promise<typeof applyPlan>;
   /** Opened right before the first write. */
   readonly openJournal: (plan: Plan, actual: ActualState, manifest: TargetResult['manifest']) => WriteJournal;
   /**

@@ -70,7 +70,7 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
   const { associate, disassociate, update } = allowed.calls;
   const estimate = estimateWrites(allowed.calls, paceOf(settings), progress.calls);
   emit({ type: 'planned', writes: associate + disassociate + update, ...estimate });
-  const { applyPlan } = await import('../apply/apply-plan.ts');
+  const applyPlan = await ports.loadExecutor();
   const verified = await applyPlan(allowed, actual, applySettingsOf(settings), {
     ...ports,
     call,

@@ -136,6 +136,7 @@ export class TargetRun {
       },
       earlierWritesUntil: (directoryId, settleMs) => this.#state(directoryId).earlierWritesUntil(settleMs),
       refusedLeavers: (directoryId) => this.#state(directoryId).refusedLeavers(),
+      loadExecutor: async () => (await import('../apply/apply-plan.ts')).applyPlan,
       openJournal: (plan, actual, manifest) => {
         const { journals } = this.#state(actual.directory.id);
         const head = { runId: id, startedAt, targetName: name, manifest };

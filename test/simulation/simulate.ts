@@ -1,3 +1,4 @@
+import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { createCloudReader } from '../../src/cloud/cloud-reader.ts';
 import { createCloudWriter } from '../../src/cloud/cloud-writer.ts';
 import type { RpcCall } from '../../src/cloud/rpc-call.ts';
@@ -122,6 +123,7 @@ class World {
       lock: async () => undefined,
       reader: createCloudReader(call),
       openWriter: () => createCloudWriter(call),
+      loadExecutor: async () => applyPlan,
       openJournal: (plan) => {
         this.#referee.starting(plan);
         for (const { id } of plan.changes) this.#trace(`  plan ${id}`);

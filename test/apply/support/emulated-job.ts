@@ -1,3 +1,4 @@
+import { applyPlan } from '../../../src/apply/apply-plan.ts';
 import { createCloudReader } from '../../../src/cloud/cloud-reader.ts';
 import { createCloudWriter } from '../../../src/cloud/cloud-writer.ts';
 import type { RpcCall, RpcRequest } from '../../../src/cloud/rpc-call.ts';
@@ -111,6 +112,7 @@ export class EmulatedJobs {
       lock: async () => undefined,
       reader: createCloudReader(call),
       openWriter: () => createCloudWriter(call),
+      loadExecutor: async () => applyPlan,
       openJournal: (plan) => {
         this.#referee.starting(plan);
         return onDisk(process.journalWith(this.#journals.open(this.clock)), trouble.diskFull);

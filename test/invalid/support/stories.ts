@@ -72,6 +72,7 @@ export async function applyStory(story: string): Promise<Applied> {
       throw new Error('a writer was opened');
     },
     refusedLeavers: () => new Set(),
+    loadExecutor: unexpected('an executor'),
     openJournal: unexpected('a journal'),
     earlierWritesUntil: () => undefined,
     clock,
