@@ -9,7 +9,7 @@ import { nightReport } from '../report/support/night-report.ts';
 import { type Bench, type Row, spreadOf } from './bench.ts';
 
 const CHANGES = 50_000;
-const RUNS = 3;
+const RUNS = 5;
 const MEGABYTE = 1_000_000;
 const TOOL = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** Says the greatest resident size of the process when it ends, in kilobytes. */
