@@ -27,7 +27,7 @@ const PACKAGES = {
   'p-limit/': '(pace|job)/',
   'p-retry/': 'pace/',
   'pino/': 'log\\.ts$',
-  'pino-pretty/': 'log\\.ts$',
+  'pino-pretty/': 'log-pretty\\.ts$',
   'preact/': 'report/html/',
   'preact-render-to-string/': 'report/html/',
   'prom-client/': 'report/',
