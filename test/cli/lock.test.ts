@@ -16,6 +16,7 @@ import {
   desk,
   ensureBuilt,
   isWrite,
+  patientApply,
   writesOf,
 } from '../support/processes.ts';
 
@@ -72,16 +73,7 @@ async function firstStoppedInItsWrite() {
   const emulator = await cloud();
   const at = desk();
   at.write('manifest.yaml', DRIFT_MANIFEST);
-  const args = [
-    'apply',
-    'manifest.yaml',
-    '--endpoint',
-    emulator.url,
-    '--settle',
-    '1s',
-    '--call-timeout',
-    '1h',
-  ];
+  const args = patientApply(emulator);
   const first = at.start(args);
   await arrivalOf(emulator, isWrite);
   first.send('SIGSTOP');

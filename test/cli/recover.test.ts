@@ -8,6 +8,7 @@ import {
   desk,
   ensureBuilt,
   isWrite,
+  patientApply,
   type Running,
   readReport,
   smallState,
@@ -21,17 +22,7 @@ const HANGING = smallState({ faults: [{ action: 'AssociateMembers', kind: 'silen
 /** An apply that hangs in its bind, its other write over. */
 async function hangingApply(at: Desk, emulator: RunningEmulator): Promise<Running> {
   at.write('manifest.yaml', DRIFT_MANIFEST);
-  const args = [
-    'apply',
-    'manifest.yaml',
-    '--endpoint',
-    emulator.url,
-    '--settle',
-    '1s',
-    '--call-timeout',
-    '1h',
-  ];
-  const child = at.start(args);
+  const child = at.start(patientApply(emulator));
   await until(() => {
     const lines = [...at.journals().values()].flat();
     return (

@@ -10,14 +10,14 @@ const DIRECTORY_HOST = 'https://resourcedirectory.aliyuncs.com';
 
 describe('the proxy of the environment', () => {
   test.each([
-    [{ HTTPS_PROXY: 'http://proxy.example:3128' }, DIRECTORY_HOST, 'proxy.example:3128'],
-    [{ https_proxy: 'proxy.example:3128' }, DIRECTORY_HOST, 'proxy.example:3128'],
-    [{ HTTPS_PROXY: 'http://name:secret@proxy.example:3128' }, DIRECTORY_HOST, 'proxy.example:3128'],
-    [{ HTTPS_PROXY: 'http://proxy.example:3128', NO_PROXY: '.aliyuncs.com' }, DIRECTORY_HOST, undefined],
-    [{ HTTPS_PROXY: 'http://proxy.example:3128', NO_PROXY: '*' }, DIRECTORY_HOST, undefined],
-    [{ HTTPS_PROXY: 'http://proxy.example:3128' }, 'https://127.0.0.1:8443', undefined],
-    [{ HTTP_PROXY: 'http://proxy.example:3128' }, 'http://127.0.0.1:8080', undefined],
-    [{ HTTP_PROXY: 'http://proxy.example:3128' }, 'http://100.100.100.200/latest', undefined],
+    [{ HTTPS_PROXY: 'http://outbound.test:8888' }, DIRECTORY_HOST, 'outbound.test:8888'],
+    [{ https_proxy: 'outbound.test:8888' }, DIRECTORY_HOST, 'outbound.test:8888'],
+    [{ HTTPS_PROXY: 'http://name:secret@outbound.test:8888' }, DIRECTORY_HOST, 'outbound.test:8888'],
+    [{ HTTPS_PROXY: 'http://outbound.test:8888', NO_PROXY: '.aliyuncs.com' }, DIRECTORY_HOST, undefined],
+    [{ HTTPS_PROXY: 'http://outbound.test:8888', NO_PROXY: '*' }, DIRECTORY_HOST, undefined],
+    [{ HTTPS_PROXY: 'http://outbound.test:8888' }, 'https://127.0.0.1:8443', undefined],
+    [{ HTTP_PROXY: 'http://outbound.test:8888' }, 'http://127.0.0.1:8080', undefined],
+    [{ HTTP_PROXY: 'http://outbound.test:8888' }, 'http://100.100.100.200/latest', undefined],
     [{}, DIRECTORY_HOST, undefined],
   ])('%j for %s is %s', (env, url, expected) => {
     for (const name of [

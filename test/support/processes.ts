@@ -188,6 +188,18 @@ aggregators:
     accounts: ["${ACCOUNTS[0]}", "${ACCOUNTS[1]}"]
 `;
 
+/** The arguments of an apply that waits for its answers as long as a test needs. */
+export const patientApply = ({ url }: RunningEmulator): string[] => [
+  'apply',
+  'manifest.yaml',
+  '--endpoint',
+  url,
+  '--settle',
+  '1s',
+  '--call-timeout',
+  '1h',
+];
+
 /** Nothing of the developer's own environment but where programs are; no metadata service, no other source of keys. */
 function surroundings(home: string): NodeJS.ProcessEnv {
   return {
