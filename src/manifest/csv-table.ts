@@ -2,7 +2,7 @@ import type { AggregatorId, ContactId } from '../model/ids.ts';
 import type { Ensure, Selector, Source, WrittenOwner } from '../model/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Column, Header } from './csv-header.ts';
-import type { CsvRecord } from './csv-records.ts';
+import type { CsvRecord } from './csv-record.ts';
 import { shapeProblem } from './csv-shape.ts';
 import type { Delimiter } from './delimiter.ts';
 import { didYouMean } from './did-you-mean.ts';
