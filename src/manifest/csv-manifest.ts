@@ -50,7 +50,9 @@ export class CsvReader implements TextReader {
     this.#findings = head?.findings;
     if (head?.header === undefined) return;
     const table = new CsvTable(head.header, head.delimiter, this.#maxEntries);
-    const records = new CsvRecords(this.#file, head.delimiter, (record) => table.read(record));
+    const records = new CsvRecords({ file: this.#file, delimiter: head.delimiter }, (record) =>
+      table.read(record),
+    );
     this.#body = { table, records };
   }
 }

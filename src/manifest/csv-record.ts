@@ -12,41 +12,39 @@ export interface CsvRecord {
   place(cell: number): Source;
 }
 
-/** A record as it stands in its file. */
-export interface RecordText {
+/** Where and how the records of a table are written. */
+export interface Writing {
   readonly file: string;
-  /** Quotes included, without the line feed at its end. */
-  readonly text: string;
-  readonly firstLine: number;
-  readonly lastLine: number;
   readonly delimiter: Delimiter;
 }
 
 /** Cells are located only when somebody asks: most records are never spoken of. */
 export class WrittenRecord implements CsvRecord {
   readonly cells: readonly string[];
-  readonly #written: RecordText;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly #text: string;
+  readonly #writing: Writing;
 
-  constructor(written: RecordText, cells: readonly string[]) {
-    this.#written = written;
+  /** @param text  quotes included, without the line feed at its end */
+  constructor(text: string, firstLine: number, lastLine: number, cells: readonly string[], writing: Writing) {
+    this.firstLine = firstLine;
+    this.lastLine = lastLine;
     this.cells = cells;
-  }
-
-  get firstLine(): number {
-    return this.#written.firstLine;
-  }
-
-  get lastLine(): number {
-    return this.#written.lastLine;
+    this.#text = text;
+    this.#writing = writing;
   }
 
   place(cell: number): Source {
-    const { file, text, firstLine, lastLine } = this.#written;
+    const { file } = this.#writing;
+    const text = this.#text;
     const offset = this.#offsetOf(cell);
-    if (firstLine === lastLine) return { file, line: firstLine, column: characters(text, 0, offset) + 1 };
+    if (this.firstLine === this.lastLine) {
+      return { file, line: this.firstLine, column: characters(text, 0, offset) + 1 };
+    }
     const before = text.slice(0, offset);
     const lineStart = before.lastIndexOf('\n') + 1;
-    const line = firstLine + before.split('\n').length - 1;
+    const line = this.firstLine + before.split('\n').length - 1;
     return { file, line, column: characters(text, lineStart, offset) + 1 };
   }
 
@@ -55,13 +53,12 @@ export class WrittenRecord implements CsvRecord {
    * comment, and a row would be read as less than it says.
    */
   isWhole(): boolean {
-    const { text } = this.#written;
-    return !text.includes('"#') || !hashFollowsQuote(text);
+    return !this.#text.includes('"#') || !hashFollowsQuote(this.#text);
   }
 
   #offsetOf(cell: number): number {
-    const { text, delimiter } = this.#written;
-    return cell === 0 ? 0 : (cellStarts(text, delimiter)[cell] ?? text.trimEnd().length);
+    if (cell === 0) return 0;
+    return cellStarts(this.#text, this.#writing.delimiter)[cell] ?? this.#text.trimEnd().length;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.ts';
-import { type CsvRecord, WrittenRecord } from './csv-record.ts';
-import { type Delimiter, splitPlainLine } from './delimiter.ts';
+import { type CsvRecord, type Writing, WrittenRecord } from './csv-record.ts';
+import { splitPlainLine } from './delimiter.ts';
 import { error } from './finding.ts';
 import { parseLines } from './parse-lines.ts';
 import { MAX_RECORD_LENGTH, TOO_LONG } from './record-faults.ts';
@@ -16,17 +16,15 @@ const MAX_HELD_LENGTH = 2 * MAX_LINE_LENGTH;
  * with # are skipped.
  */
 export class CsvRecords {
-  readonly #file: string;
-  readonly #delimiter: Delimiter;
+  readonly #writing: Writing;
   readonly #visit: (record: CsvRecord) => void;
   #held: string[] = [];
   #heldLength = 0;
   #isQuoteOpen = false;
   #problem: Problem | undefined;
 
-  constructor(file: string, delimiter: Delimiter, visit: (record: CsvRecord) => void) {
-    this.#file = file;
-    this.#delimiter = delimiter;
+  constructor(writing: Writing, visit: (record: CsvRecord) => void) {
+    this.#writing = writing;
     this.#visit = visit;
   }
 
@@ -45,10 +43,9 @@ export class CsvRecords {
 
   /** Nearly every line is a record by itself, and its place comes for nothing; for one that may not be, a parser is asked. */
   #record(content: string, line: number): void {
-    const cells = splitPlainLine(content, this.#delimiter);
+    const cells = splitPlainLine(content, this.#writing.delimiter);
     if (cells === undefined) return this.#hold(content, line);
-    const written = { file: this.#file, text: content, firstLine: line, lastLine: line };
-    const record = new WrittenRecord({ ...written, delimiter: this.#delimiter }, cells);
+    const record = new WrittenRecord(content, line, line, cells, this.#writing);
     if (content.length > MAX_RECORD_LENGTH)
       this.#problem = error(TOO_LONG.code, record.place(0), TOO_LONG.message);
     else this.#visit(record);
@@ -69,10 +66,7 @@ export class CsvRecords {
     this.#held = [];
     this.#heldLength = 0;
     this.#isQuoteOpen = false;
-    this.#problem = parseLines(
-      { file: this.#file, lines, firstLine, delimiter: this.#delimiter },
-      this.#visit,
-    );
+    this.#problem = parseLines({ lines, firstLine, writing: this.#writing }, this.#visit);
   }
 }
 

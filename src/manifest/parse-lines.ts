@@ -1,18 +1,16 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Problem } from '../model/problem.ts';
-import { type CsvRecord, WrittenRecord } from './csv-record.ts';
-import type { Delimiter } from './delimiter.ts';
+import { type CsvRecord, type Writing, WrittenRecord } from './csv-record.ts';
 import { error, type Fault } from './finding.ts';
 import { MAX_RECORD_LENGTH, QUOTE_UNCLOSED, STRAY_QUOTE, TOO_LONG } from './record-faults.ts';
 
 /** Lines of a table, from the first of a record to the last of one. */
 export interface RecordLines {
-  readonly file: string;
   /** Without line feeds. */
   readonly lines: readonly string[];
   /** From 1. */
   readonly firstLine: number;
-  readonly delimiter: Delimiter;
+  readonly writing: Writing;
 }
 
 const PARSER_FAULTS: Readonly<Record<string, Fault>> = {
@@ -26,21 +24,18 @@ const PARSER_FAULTS: Readonly<Record<string, Fault>> = {
  * @returns what ended the reading before the last line
  */
 export function parseLines(
-  { file, lines, firstLine, delimiter }: RecordLines,
+  { lines, firstLine, writing }: RecordLines,
   visit: (record: CsvRecord) => void,
 ): Problem | undefined {
   let next = 0;
   let misread: CsvRecord | undefined;
   const recordAt = (first: number, last: number, cells: readonly string[]): WrittenRecord => {
     const text = first === last ? (lines[first] ?? '') : lines.slice(first, last + 1).join('\n');
-    return new WrittenRecord(
-      { file, text, firstLine: firstLine + first, lastLine: firstLine + last, delimiter },
-      cells,
-    );
+    return new WrittenRecord(text, firstLine + first, firstLine + last, cells, writing);
   };
   try {
     parse(lines.join('\n'), {
-      delimiter,
+      delimiter: writing.delimiter,
       record_delimiter: '\n',
       relax_column_count: true,
       skip_empty_lines: true,
@@ -59,7 +54,7 @@ export function parseLines(
     if (!(thrown instanceof CsvError)) throw thrown;
     const { code, message } = PARSER_FAULTS[thrown.code] ?? STRAY_QUOTE;
     const line = firstLine + skipComments(lines, next);
-    if (misread === undefined) return error(code, { file, line, column: 1 }, message);
+    if (misread === undefined) return error(code, { file: writing.file, line, column: 1 }, message);
   }
   return misread && error(STRAY_QUOTE.code, misread.place(0), STRAY_QUOTE.message);
 }

@@ -8,7 +8,7 @@ import type { Problem } from '../../src/model/problem.ts';
 import { all, findingsOf, read } from './support.ts';
 
 function eachRecord(text: string, visit: (record: CsvRecord) => void): Problem | undefined {
-  const records = new CsvRecords('m.csv', ',', visit);
+  const records = new CsvRecords({ file: 'm.csv', delimiter: ',' }, visit);
   const lines = new TextLines((content, number) => records.read(content, number));
   lines.push(text);
   return records.end(lines.end());

@@ -14,6 +14,7 @@ import { emulatedCall } from '../../simulation/emulated-call.ts';
 import { MemoryJournals } from '../../simulation/memory-journal.ts';
 import { Referee } from '../../simulation/referee.ts';
 import { FakeClock, seededRandom } from '../../support/fake-time.ts';
+import { heldBytes, notToBeRead } from '../../support/held-bytes.ts';
 import { CoverageWatch } from './coverage-watch.ts';
 import { account, type Directory, manifestOf, stateOf } from './emulated-directory.ts';
 import { type Death, MortalProcess } from './mortal-process.ts';
@@ -108,7 +109,8 @@ export class EmulatedJobs {
     const call = this.#wire(process, trouble, sent);
     const cancelDeadline = haltAfter(deadlineMs, process.clock, halt);
     const work = runTarget(settings(), {
-      readFile: async () => new TextEncoder().encode(this.#manifest),
+      readFile: notToBeRead,
+      openFile: async () => heldBytes(new TextEncoder().encode(this.#manifest)),
       lock: async () => undefined,
       reader: createCloudReader(call),
       openWriter: () => createCloudWriter(call),
