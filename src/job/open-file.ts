@@ -63,7 +63,10 @@ class PipedFile implements ByteSource {
   }
 
   async *pieces(): AsyncGenerator<Uint8Array> {
-    if (this.#isRead) return yield* this.#again();
+    if (this.#isRead) {
+      yield* this.#again();
+      return;
+    }
     this.#isRead = true;
     for await (const piece of piecesOf((bytes) => this.#handle.read(bytes, 0, bytes.length, null))) {
       this.#keep(piece);
@@ -86,11 +89,13 @@ class PipedFile implements ByteSource {
   }
 
   *#again(): Generator<Uint8Array> {
-    if (!this.#isTooLarge) return yield* this.#kept;
-    throw new ReadingError(
-      'pipe-not-utf-8',
-      `the file is no UTF-8, and of what comes through a pipe at most ${this.#maxKept} bytes are read in another encoding; write it to a file first, or as UTF-8`,
-    );
+    if (this.#isTooLarge) {
+      throw new ReadingError(
+        'pipe-not-utf-8',
+        `the file is no UTF-8, and of what comes through a pipe at most ${this.#maxKept} bytes are read in another encoding; write it to a file first, or as UTF-8`,
+      );
+    }
+    yield* this.#kept;
   }
 }
 

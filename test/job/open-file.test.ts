@@ -35,7 +35,7 @@ function written(bytes: Uint8Array): string {
 /** A pipe with a name, into which the bytes go once somebody reads it. */
 function piped(bytes: Uint8Array): { readonly path: string; readonly written: Promise<void> } {
   const path = inFolder('pipe.csv');
-  execFileSync('mkfifo', [path]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
   return { path, written: writeFile(path, bytes) };
 }
 
