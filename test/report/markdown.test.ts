@@ -31,7 +31,7 @@ Exit code 3: some changes failed, were skipped, are uncertain, or have not becom
 
 3 to bind, 2 to unbind, 1 account to add, 1 account to remove; 14 unchanged, 2 unmanaged.
 
-Planned: 2 AssociateMembers, 1 DisassociateMembers, 1 UpdateAggregator. Digest: \`d1\`.
+Planned: 2 AssociateMembers, 1 DisassociateMembers, 1 UpdateAggregator; about 4 s to 3 min. Digest: \`d1\`.
 
 | | of | member | name | from | outcome |
 |---|---|---|---|---|---|

@@ -63,7 +63,7 @@ aggregator all-prod (ca-dacf86d8314e00eb1234)  +1 -1
       not in the list after 30 s (request REQ-1)
   - 1000048568874540  /Production/old-test  no line asks for it
 
-planned   2 AssociateMembers, 1 DisassociateMembers, 1 UpdateAggregator
+planned   2 AssociateMembers, 1 DisassociateMembers, 1 UpdateAggregator; about 4 s to 3 min
 digest    d1
 `);
   });

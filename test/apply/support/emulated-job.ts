@@ -8,6 +8,7 @@ import { haltAfter } from '../../../src/job/halt-after.ts';
 import { runTarget } from '../../../src/job/run-target.ts';
 import type { TargetSettings } from '../../../src/job/settings.ts';
 import { HaltSwitch } from '../../../src/model/halt.ts';
+import type { JobEvent } from '../../../src/model/job-event.ts';
 import type { WriteJournal } from '../../../src/model/ports.ts';
 import type { TargetResult } from '../../../src/model/target-result.ts';
 import { emulatedCall } from '../../simulation/emulated-call.ts';
@@ -42,6 +43,10 @@ export interface Trouble {
   /** Called before every call leaves, with its number in this run, from 1. It may fail the call by throwing. */
   readonly beforeCall?: (call: number, request: RpcRequest, cloud: EmulatedCloud) => void;
   readonly deadlineMs?: number;
+  /** How it is to go about it. */
+  readonly settings?: Partial<
+    Pick<TargetSettings, 'mode' | 'pauseMs' | 'window' | 'maxChanges' | 'concurrency'>
+  >;
   /** Calls from this on, from 1, cannot be put into the journal: before they leave, or once they are answered. */
   readonly diskFull?: { readonly from: number; readonly at: 'intend' | 'settle' };
 }
@@ -62,6 +67,7 @@ export interface Run {
 export class EmulatedJobs {
   readonly clock = new FakeClock();
   readonly cloud: EmulatedCloud;
+  readonly events: JobEvent[] = [];
   readonly #manifest: string;
   readonly #referee: Referee;
   readonly #coverage: CoverageWatch;
@@ -107,24 +113,27 @@ export class EmulatedJobs {
     const halt = new HaltSwitch();
     const call = this.#wire(process, trouble, sent);
     const cancelDeadline = haltAfter(deadlineMs, process.clock, halt);
-    const work = runTarget(settings(), {
-      readFile: async () => new TextEncoder().encode(this.#manifest),
-      lock: async () => undefined,
-      reader: createCloudReader(call),
-      openWriter: () => createCloudWriter(call),
-      loadExecutor: async () => applyPlan,
-      openJournal: (plan) => {
-        this.#referee.starting(plan);
-        return onDisk(process.journalWith(this.#journals.open(this.clock)), trouble.diskFull);
+    const work = runTarget(
+      { ...settings(), ...trouble.settings },
+      {
+        readFile: async () => new TextEncoder().encode(this.#manifest),
+        lock: async () => undefined,
+        reader: createCloudReader(call),
+        openWriter: () => createCloudWriter(call),
+        loadExecutor: async () => applyPlan,
+        openJournal: (plan) => {
+          this.#referee.starting(plan);
+          return onDisk(process.journalWith(this.#journals.open(this.clock)), trouble.diskFull);
+        },
+        earlierWritesUntil: (_, settleMs) => this.#journals.until(settleMs),
+        refusedLeavers: () => new Set(),
+        clock: process.clock,
+        random: this.#random,
+        newToken: () => `token-${String((this.#tokens += 1))}`,
+        halt,
+        emit: (event) => void this.events.push(event),
       },
-      earlierWritesUntil: (_, settleMs) => this.#journals.until(settleMs),
-      refusedLeavers: () => new Set(),
-      clock: process.clock,
-      random: this.#random,
-      newToken: () => `token-${String((this.#tokens += 1))}`,
-      halt,
-      emit: () => undefined,
-    });
+    );
     const result = await this.clock.finish(Promise.race([process.death, work]));
     cancelDeadline();
     if (result === undefined) this.#referee.died();
