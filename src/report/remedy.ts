@@ -10,7 +10,7 @@ const BY_CODE: ReadonlyMap<string, string> = new Map([
   ['EntityNotExists.Contact', 'the contact is gone; create it again, or take it out of the manifest'],
   [
     'InvalidMember',
-    'the service does not take it for a member of the directory; run again, and if it is refused again take it out of the manifest',
+    'no member of the directory, says the service; run again, and if that stays so take it out of the manifest',
   ],
   ['AggregatorAccountExceedMaxCount', 'an account group takes 200 accounts; divide it'],
   ['AggregatorAccountListDuplicated', 'another account group has the same list; change one of them'],

@@ -22,7 +22,7 @@ Exit code 3: some changes failed, were skipped, are uncertain, or have not becom
 
 | changes | became | because | what to do |
 |---:|---|---|---|
-| 1 | failed | \`InvalidMember\` | the account or folder is not in the directory; take it out of the manifest |
+| 1 | failed | \`InvalidMember\` | no member of the directory, says the service; run again, and if that stays so take it out of the manifest |
 | 1 | uncertain | \`NoAnswer\` | run again: it reads first and does only what is missing |
 | 1 | not-visible | \`acknowledged, not to be seen yet\` | plan again in a few minutes |
 | 1 | skipped | \`a bind of this contact failed\` |  |

@@ -14,6 +14,7 @@ import type { TargetResult } from '../../../src/model/target-result.ts';
 import { emulatedCall } from '../../simulation/emulated-call.ts';
 import { MemoryJournals } from '../../simulation/memory-journal.ts';
 import { Referee } from '../../simulation/referee.ts';
+import { applySettings } from '../../support/apply-settings.ts';
 import { FakeClock, seededRandom } from '../../support/fake-time.ts';
 import { CoverageWatch } from './coverage-watch.ts';
 import { account, type Directory, manifestOf, stateOf } from './emulated-directory.ts';
@@ -113,27 +114,24 @@ export class EmulatedJobs {
     const halt = new HaltSwitch();
     const call = this.#wire(process, trouble, sent);
     const cancelDeadline = haltAfter(deadlineMs, process.clock, halt);
-    const work = runTarget(
-      { ...settings(), ...trouble.settings },
-      {
-        readFile: async () => new TextEncoder().encode(this.#manifest),
-        lock: async () => undefined,
-        reader: createCloudReader(call),
-        openWriter: () => createCloudWriter(call),
-        loadExecutor: async () => applyPlan,
-        openJournal: (plan) => {
-          this.#referee.starting(plan);
-          return onDisk(process.journalWith(this.#journals.open(this.clock)), trouble.diskFull);
-        },
-        earlierWritesUntil: (_, settleMs) => this.#journals.until(settleMs),
-        refusedLeavers: () => new Set(),
-        clock: process.clock,
-        random: this.#random,
-        newToken: () => `token-${String((this.#tokens += 1))}`,
-        halt,
-        emit: (event) => void this.events.push(event),
+    const work = runTarget(applySettings({ settleMs: SETTLE_MS, ...trouble.settings }), {
+      readFile: async () => new TextEncoder().encode(this.#manifest),
+      lock: async () => undefined,
+      reader: createCloudReader(call),
+      openWriter: () => createCloudWriter(call),
+      loadExecutor: async () => applyPlan,
+      openJournal: (plan) => {
+        this.#referee.starting(plan);
+        return onDisk(process.journalWith(this.#journals.open(this.clock)), trouble.diskFull);
       },
-    );
+      earlierWritesUntil: (_, settleMs) => this.#journals.until(settleMs),
+      refusedLeavers: () => new Set(),
+      clock: process.clock,
+      random: this.#random,
+      newToken: () => `token-${String((this.#tokens += 1))}`,
+      halt,
+      emit: (event) => void this.events.push(event),
+    });
     const result = await this.clock.finish(Promise.race([process.death, work]));
     cancelDeadline();
     if (result === undefined) this.#referee.died();
@@ -176,28 +174,5 @@ function onDisk(journal: WriteJournal, full: Trouble['diskFull']): WriteJournal 
   return {
     intend: (call) => write('intend', (calls += 1), () => journal.intend(call)),
     settle: (call, result) => write('settle', call, () => journal.settle(call, result)),
-  };
-}
-
-function settings(): TargetSettings {
-  return {
-    name: 'emulated',
-    mode: 'apply',
-    manifest: ['manifest.yaml'],
-    directoryId: undefined,
-    ownership: undefined,
-    limits: { targetsPerContact: 10, accountsPerAggregator: 200 },
-    guard: {
-      maxRemovals: undefined,
-      maxRemovalShare: 1,
-      allowRemovals: undefined,
-      allowUncovered: undefined,
-      onGuard: 'refuse',
-    },
-    expect: undefined,
-    only: { contacts: [], aggregators: [], members: [] },
-    maxChanges: undefined,
-    concurrency: 5,
-    settleMs: SETTLE_MS,
   };
 }
