@@ -1,6 +1,8 @@
 import { Inventory } from '../inventory/inventory.ts';
 import { manifestNeeds } from '../manifest/manifest-needs.ts';
+import type { Plan } from '../model/plan.ts';
 import type { TargetResult } from '../model/target-result.ts';
+import type { WriteEstimate } from '../model/write-estimate.ts';
 import { estimateWrites } from '../pace/estimate-writes.ts';
 import { createPacedCall } from '../pace/paced-caller.ts';
 import { UPDATE_AGGREGATOR_CALLS_PER_MINUTE } from '../wire/cloud-config.ts';
@@ -15,6 +17,7 @@ import { resolveDesired } from './resolve-desired.ts';
 import { policyOf } from './saved-plan.ts';
 import type { TargetSettings } from './settings.ts';
 import { waitForEarlierWrites } from './wait-for-earlier-writes.ts';
+import { whyShut } from './why-shut.ts';
 import { withholdRemovals } from './withhold-removals.ts';
 
 /**
@@ -37,13 +40,16 @@ export async function runTarget(settings: TargetSettings, ports: JobPorts): Prom
 }
 
 async function runStages(settings: TargetSettings, ports: JobPorts, progress: Progress): Promise<void> {
-  const { emit } = ports;
+  const { emit, clock } = ports;
   const { directory, inventory, call, manifest, saved, actual, desired } = await readStates(
     settings,
     ports,
     progress,
   );
   const plan = progress.keepPlan(makePlan(desired, actual, settings, ports.refusedLeavers(directory.id)));
+  const estimate = ({ calls }: Plan): WriteEstimate =>
+    estimateWrites(calls, paceOf(settings), progress.calls);
+  progress.keepEstimate(estimate(plan));
   const guardTripped = plan.guard.verdict === 'refused';
   const withheld = guardTripped && settings.guard.onGuard === 'additions-only';
   const allowed = withheld ? progress.keepWithheld(withholdRemovals(plan)) : plan;
@@ -56,9 +62,8 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
 
   emit({ type: 'stage', stage: 'apply' });
   if (allowed.changes.length === 0) return progress.endApply(undefined);
-  const { associate, disassociate, update } = allowed.calls;
-  const estimate = estimateWrites(allowed.calls, paceOf(settings), progress.calls);
-  emit({ type: 'planned', writes: associate + disassociate + update, ...estimate });
+  if (whyShut(settings, clock) !== undefined) return progress.endShut();
+  emit({ type: 'planned', ...estimate(allowed) });
   const applyPlan = await ports.loadExecutor();
   const verified = await applyPlan(allowed, actual, applySettingsOf(settings), {
     ...ports,
@@ -75,6 +80,8 @@ async function readStates(settings: TargetSettings, ports: JobPorts, progress: P
   const manifest = progress.keepManifest(await loadWritten(settings, ports));
   const saved = await loadSavedPlan(settings.approvedPlan, ports.readFile);
 
+  const shut = whyShut(settings, ports.clock);
+  if (shut !== undefined) ports.emit({ type: 'warning', message: shut });
   ports.emit({ type: 'stage', stage: 'read' });
   const call = createPacedCall(paceOf(settings), ports);
   const inventory = new Inventory(ports.reader, call);
@@ -92,12 +99,16 @@ async function readStates(settings: TargetSettings, ports: JobPorts, progress: P
   return { directory, inventory, call, manifest: { files, entries }, saved, actual, desired };
 }
 
-const paceOf = ({ concurrency }: TargetSettings) => ({
+const paceOf = ({ concurrency, pauseMs, window }: TargetSettings) => ({
   concurrency,
+  pauseMs,
+  window,
   aggregatorIntervalMs: 60_000 / UPDATE_AGGREGATOR_CALLS_PER_MINUTE,
 });
 
-const applySettingsOf = ({ settleMs, limits }: TargetSettings) => ({
+const applySettingsOf = ({ settleMs, limits, pauseMs, window }: TargetSettings) => ({
   settleMs,
+  pauseMs,
+  window,
   accountsPerAggregator: limits.accountsPerAggregator,
 });

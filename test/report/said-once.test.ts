@@ -117,7 +117,7 @@ test.each([
       binding('bind', BILLING, { type: 'folder', id: folder(`fd-${index}`) }),
     );
     const target = targetResult({ plan: planOf(changes), outcomes: new Map(), result, exitCode, calls: [] });
-    const report = reportOf(runRecord({ targets: [target], result, exitCode }));
+    const report = reportOf(runRecord({ targets: [target] }));
     expect(onlyTarget(report).changes.map(({ outcome }) => outcome)).toEqual([
       { status: 'skipped', because },
       { status: 'skipped', because },
@@ -144,7 +144,7 @@ test('the text of a plan has the whole digest, the planned calls, and a blank li
 contact billing (c-aB3dEfGhIjKlMnOp)  +1
   + fd-1
 
-planned   6 AssociateMembers, 1,200 UpdateAggregator
+planned   6 AssociateMembers, 1,200 UpdateAggregator; about 4 s to 3 min
 digest    ${digest}
 
 plan: drift in 12.4 s

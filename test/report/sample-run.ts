@@ -233,6 +233,7 @@ export function targetResult(rest: Partial<TargetResult> = {}): TargetResult {
     manifest: { files: [{ path: 'manifest.yaml', sha256: 'ab12' }], entries: 9 },
     actual: actualState(),
     plan: planOf(CHANGES),
+    estimate: { writes: 4, leastMs: 4000, mostMs: 150_000 },
     outcomes: new Map(CHANGES.flatMap(({ id }, index) => (OUTCOMES[index] ? [[id, OUTCOMES[index]]] : []))),
     calls: CALLS,
     pace: [{ lane: 'contact-write', at: Date.UTC(2026, 0, 5), limit: 2, intervalMs: 0 }],
@@ -254,8 +255,6 @@ export function runRecord(rest: Partial<RunRecord> = {}): RunRecord {
     mode: 'apply',
     startedAt: Date.UTC(2026, 10, 21, 9, 30, 0),
     finishedAt: Date.UTC(2026, 10, 21, 9, 30, 12, 400),
-    exitCode: 3,
-    result: 'partial',
     targets: [targetResult()],
     ...rest,
   };
@@ -265,8 +264,6 @@ export function runRecord(rest: Partial<RunRecord> = {}): RunRecord {
 export const planRecord = (rest: Partial<TargetResult> = {}): RunRecord =>
   runRecord({
     mode: 'plan',
-    exitCode: rest.exitCode ?? 2,
-    result: rest.result ?? 'drift',
     targets: [
       targetResult({
         result: 'drift',

@@ -8,11 +8,13 @@ import { haltAfter } from '../../../src/job/halt-after.ts';
 import { runTarget } from '../../../src/job/run-target.ts';
 import type { TargetSettings } from '../../../src/job/settings.ts';
 import { HaltSwitch } from '../../../src/model/halt.ts';
+import type { JobEvent } from '../../../src/model/job-event.ts';
 import type { WriteJournal } from '../../../src/model/ports.ts';
 import type { TargetResult } from '../../../src/model/target-result.ts';
 import { emulatedCall } from '../../simulation/emulated-call.ts';
 import { MemoryJournals } from '../../simulation/memory-journal.ts';
 import { Referee } from '../../simulation/referee.ts';
+import { applySettings } from '../../support/apply-settings.ts';
 import { FakeClock, seededRandom } from '../../support/fake-time.ts';
 import { heldBytes, notToBeRead } from '../../support/held-bytes.ts';
 import { CoverageWatch } from './coverage-watch.ts';
@@ -43,6 +45,10 @@ export interface Trouble {
   /** Called before every call leaves, with its number in this run, from 1. It may fail the call by throwing. */
   readonly beforeCall?: (call: number, request: RpcRequest, cloud: EmulatedCloud) => void;
   readonly deadlineMs?: number;
+  /** How it is to go about it. */
+  readonly settings?: Partial<
+    Pick<TargetSettings, 'mode' | 'pauseMs' | 'window' | 'maxChanges' | 'concurrency'>
+  >;
   /** Calls from this on, from 1, cannot be put into the journal: before they leave, or once they are answered. */
   readonly diskFull?: { readonly from: number; readonly at: 'intend' | 'settle' };
 }
@@ -63,6 +69,7 @@ export interface Run {
 export class EmulatedJobs {
   readonly clock = new FakeClock();
   readonly cloud: EmulatedCloud;
+  readonly events: JobEvent[] = [];
   readonly #manifest: string;
   readonly #referee: Referee;
   readonly #coverage: CoverageWatch;
@@ -108,7 +115,7 @@ export class EmulatedJobs {
     const halt = new HaltSwitch();
     const call = this.#wire(process, trouble, sent);
     const cancelDeadline = haltAfter(deadlineMs, process.clock, halt);
-    const work = runTarget(settings(), {
+    const work = runTarget(applySettings({ settleMs: SETTLE_MS, ...trouble.settings }), {
       readFile: notToBeRead,
       openFile: async () => heldBytes(new TextEncoder().encode(this.#manifest)),
       lock: async () => undefined,
@@ -125,7 +132,7 @@ export class EmulatedJobs {
       random: this.#random,
       newToken: () => `token-${String((this.#tokens += 1))}`,
       halt,
-      emit: () => undefined,
+      emit: (event) => void this.events.push(event),
     });
     const result = await this.clock.finish(Promise.race([process.death, work]));
     cancelDeadline();
@@ -169,28 +176,5 @@ function onDisk(journal: WriteJournal, full: Trouble['diskFull']): WriteJournal 
   return {
     intend: (call) => write('intend', (calls += 1), () => journal.intend(call)),
     settle: (call, result) => write('settle', call, () => journal.settle(call, result)),
-  };
-}
-
-function settings(): TargetSettings {
-  return {
-    name: 'emulated',
-    mode: 'apply',
-    manifest: ['manifest.yaml'],
-    directoryId: undefined,
-    ownership: undefined,
-    limits: { targetsPerContact: 10, accountsPerAggregator: 200 },
-    guard: {
-      maxRemovals: undefined,
-      maxRemovalShare: 1,
-      allowRemovals: undefined,
-      allowUncovered: undefined,
-      onGuard: 'refuse',
-    },
-    expect: undefined,
-    only: { contacts: [], aggregators: [], members: [] },
-    maxChanges: undefined,
-    concurrency: 5,
-    settleMs: SETTLE_MS,
   };
 }
