@@ -10,6 +10,7 @@ import { displayText } from './scrub.ts';
 import { shortenText, textWidth } from './text-width.ts';
 import {
   countsInWords,
+  estimateInWords,
   memberInWords,
   personInWords,
   problemInWords,
@@ -114,7 +115,10 @@ function outcomeBrush({ status }: ReportOutcome, paint: Paint): (text: string) =
 /** What was planned. The digest stands whole on its line: it is copied into --expect. */
 function renderPlan({ plan, changes }: ReportTarget, paint: Paint): string[] {
   if (plan === null || changes.length === 0) return [];
-  const writes = plan.guard.verdict === 'safe' ? writesInWords(plan.calls) : '';
+  const writes =
+    plan.guard.verdict === 'safe'
+      ? [writesInWords(plan.calls), estimateInWords(plan)].filter(isWritten).join('; ')
+      : '';
   const rows = [
     ['planned', writes],
     ['digest', displayText(plan.digest)],
