@@ -51,6 +51,10 @@ export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
   'export-extension': { meaning: 'the name of `--out` says no format (64)', remedy: 'name it .yaml or .csv' },
   'export-unknown': { meaning: 'there is no such contact, group or member (64)', remedy: 'check the id' },
   'export-unwritable': { meaning: 'the manifest could not be written', remedy: 'check the path of `--out`' },
+  'file-changed': {
+    meaning: 'a manifest was changed while it was read (65)',
+    remedy: 'run again when whoever writes it has finished',
+  },
   'file-unreadable': {
     meaning: 'a manifest cannot be read (65)',
     remedy: 'check the path and its permissions',
