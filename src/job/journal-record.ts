@@ -30,8 +30,7 @@ export function recordFromJournal(lines: readonly JournalLine[]): RunRecord | un
   const last = Math.max(head.startedAt, ...calls.map(({ intent, settled }) => settled?.at ?? intent.at));
   const target = deadTarget(head, calls);
   const { runId: id, startedAt } = head;
-  const { exitCode, result } = target;
-  return { id, mode: 'apply', startedAt, finishedAt: last, exitCode, result, targets: [target] };
+  return { id, mode: 'apply', startedAt, finishedAt: last, targets: [target] };
 }
 
 function journaledCalls(lines: readonly JournalLine[]): JournaledCall[] {

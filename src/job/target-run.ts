@@ -115,9 +115,8 @@ export class TargetRun {
     const { savePlanTo, settings } = this.#target;
     if (savePlanTo === undefined) return result;
     const { id, startedAt, mode, effects, tool } = this.#context;
-    const { exitCode } = result;
     const times = { startedAt, finishedAt: effects.clock.now() };
-    const record: RunRecord = { id, mode, ...times, exitCode, result: result.result, targets: [result] };
+    const record: RunRecord = { id, mode, ...times, targets: [result] };
     return savePlan(savePlanTo, result, buildReport(record, tool), settings);
   }
 

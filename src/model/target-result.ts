@@ -45,13 +45,12 @@ export interface Verification {
   readonly residual: readonly string[];
 }
 
+/** What a run came to as a whole follows from its targets. */
 export interface RunRecord {
   readonly id: string;
   readonly mode: RunMode;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly finishedAt: number;
-  readonly exitCode: number;
-  readonly result: RunResult;
   readonly targets: readonly TargetResult[];
 }

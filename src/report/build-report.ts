@@ -3,6 +3,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RunMode, RunRecord, TargetResult } from '../model/target-result.ts';
+import { assembleReport } from './assemble-report.ts';
 import { callStatistics } from './call-statistics.ts';
 import { callTimeline } from './call-timeline.ts';
 import { aggregatorOwner, contactOwner, groupMember, targetMember } from './member-names.ts';
@@ -15,21 +16,11 @@ export function buildReport(
   run: RunRecord,
   tool: { readonly name: string; readonly version: string },
 ): Report {
-  return {
-    schemaVersion: 1,
-    tool: { name: tool.name, version: tool.version },
-    run: {
-      id: run.id,
-      mode: run.mode,
-      startedAt: new Date(run.startedAt).toISOString(),
-      finishedAt: new Date(run.finishedAt).toISOString(),
-      // A clock that was set back while the job ran must not make it negative.
-      elapsedMs: Math.max(0, run.finishedAt - run.startedAt),
-      exitCode: run.exitCode,
-      result: run.result,
-    },
-    targets: run.targets.map((target) => reportTarget(target, run)),
-  };
+  return assembleReport(
+    run,
+    run.targets.map((target) => reportTarget(target, run)),
+    tool,
+  );
 }
 
 /** The part of one target; what is read for it can be forgotten then. */

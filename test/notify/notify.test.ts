@@ -21,8 +21,6 @@ const send = (url: string, type?: NotificationType, timeoutMs = 5000) =>
 describe('who is told of what', () => {
   const inSync = reportOf(
     runRecord({
-      exitCode: 0,
-      result: 'in-sync',
       targets: [targetResult({ plan: planOf([]), outcomes: new Map(), exitCode: 0, result: 'in-sync' })],
     }),
   );

@@ -78,7 +78,7 @@ describe.each(VENDORS)('%s', (type, path, answer) => {
     const at = await chat(answer);
     await send([to(type, at, path, SECRET)]);
     const { body } = at.received[0] ?? { body: '' };
-    expect(body).toContain('rd-reconcile apply: partial');
+    expect(body).toContain('rd-reconcile apply: refused');
     expect(body).toContain('exit 4: refused by the guard; nothing was written');
     expect(body).toContain('reports/run-1/report.json');
   });
@@ -124,7 +124,7 @@ describe('a message', () => {
   test('to DingTalk is plain text and mentions nobody', async () => {
     expect(JSON.parse(await bodyFor('dingtalk'))).toEqual({
       msgtype: 'text',
-      text: { content: expect.stringMatching(/^rd-reconcile apply: partial\nexit 4: /) },
+      text: { content: expect.stringMatching(/^rd-reconcile apply: refused\nexit 4: /) },
       at: { isAtAll: false },
     });
   });
@@ -133,7 +133,7 @@ describe('a message', () => {
     const { content } = JSON.parse(await bodyFor('feishu'));
     const pieces = (content.post.zh_cn.content as { tag: string }[][]).flat();
     expect(new Set(pieces.map(({ tag }) => tag))).toEqual(new Set(['text']));
-    expect(content.post.zh_cn.title).toBe('rd-reconcile apply: partial');
+    expect(content.post.zh_cn.title).toBe('rd-reconcile apply: refused');
   });
 
   const HOSTILE = '<!channel> <@all> <at user_id="all"> [a](http://127.0.0.1) & \u001b[31m\n# x';
@@ -164,7 +164,7 @@ describe('a message', () => {
   test('to a webhook is a summary that a program can read', async () => {
     expect(JSON.parse(await bodyFor('webhook'))).toMatchObject({
       schemaVersion: 1,
-      run: { id: 'run-1', mode: 'apply', result: 'partial', exitCode: 4 },
+      run: { id: 'run-1', mode: 'apply', result: 'refused', exitCode: 4 },
       targetCount: 3,
       targets: [
         {
@@ -191,7 +191,7 @@ describe('a message', () => {
   test('says in a few lines what happened to whom', () => {
     const { title, lines } = noticeOf(nightReport(), 'reports/run-1');
     expect([title, ...lines.slice(0, 4)]).toEqual([
-      'rd-reconcile apply: partial',
+      'rd-reconcile apply: refused',
       'exit 4: refused by the guard; nothing was written; 12.4 s',
       '3 directories, 2 not in sync',
       'group "a" (rd-3mNq8W): partial; 3 to bind, 2 to unbind, 1 account to add, 1 account to remove; ' +

@@ -32,7 +32,7 @@ describe('render', () => {
   test('prints text when no format is named, and says which report it is', async () => {
     const { code, stdout } = await (await deskWithReport()).run(['render', 'report.json']);
     expect(code).toBe(0);
-    expect(stdout).toContain('apply: partial in 12.4 s\n');
+    expect(stdout).toContain('apply: refused in 12.4 s\n');
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('report    report.json');
   });
 

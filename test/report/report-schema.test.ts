@@ -18,7 +18,7 @@ const unread = targetResult({
 test.each([
   ['an apply with every outcome', runRecord()],
   ['a plan', planRecord()],
-  ['a run that read nothing', runRecord({ targets: [unread], result: 'failed', exitCode: 69 })],
+  ['a run that read nothing', runRecord({ targets: [unread] })],
   ['a run without targets', runRecord({ targets: [] })],
   ['a run over two directories', runRecord({ targets: [targetResult(), unread] })],
 ])('the schema accepts the report of %s, also after a round trip through a file', (_, run) => {

@@ -117,7 +117,7 @@ test.each([
       binding('bind', BILLING, { type: 'folder', id: folder(`fd-${index}`) }),
     );
     const target = targetResult({ plan: planOf(changes), outcomes: new Map(), result, exitCode, calls: [] });
-    const report = reportOf(runRecord({ targets: [target], result, exitCode }));
+    const report = reportOf(runRecord({ targets: [target] }));
     expect(onlyTarget(report).changes.map(({ outcome }) => outcome)).toEqual([
       { status: 'skipped', because },
       { status: 'skipped', because },

@@ -254,8 +254,6 @@ export function runRecord(rest: Partial<RunRecord> = {}): RunRecord {
     mode: 'apply',
     startedAt: Date.UTC(2026, 10, 21, 9, 30, 0),
     finishedAt: Date.UTC(2026, 10, 21, 9, 30, 12, 400),
-    exitCode: 3,
-    result: 'partial',
     targets: [targetResult()],
     ...rest,
   };
@@ -265,8 +263,6 @@ export function runRecord(rest: Partial<RunRecord> = {}): RunRecord {
 export const planRecord = (rest: Partial<TargetResult> = {}): RunRecord =>
   runRecord({
     mode: 'plan',
-    exitCode: rest.exitCode ?? 2,
-    result: rest.result ?? 'drift',
     targets: [
       targetResult({
         result: 'drift',

@@ -239,8 +239,6 @@ report    reports/latest/report.json
     });
     const run = runRecord({
       mode: 'plan',
-      result: 'in-sync',
-      exitCode: 0,
       finishedAt: runRecord().startedAt + 850,
       targets: [target],
     });

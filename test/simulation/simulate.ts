@@ -9,6 +9,7 @@ import type { TargetSettings } from '../../src/job/settings.ts';
 import { HaltSwitch } from '../../src/model/halt.ts';
 import type { Clock } from '../../src/model/ports.ts';
 import type { TargetResult } from '../../src/model/target-result.ts';
+import { applySettings } from '../support/apply-settings.ts';
 import { FakeClock, START, seededRandom } from '../support/fake-time.ts';
 import { emulatedCall } from './emulated-call.ts';
 import { MemoryJournals } from './memory-journal.ts';
@@ -252,26 +253,8 @@ class Life {
 }
 
 function settings({ concurrency }: Scenario, allowUncovered: number | undefined): TargetSettings {
-  return {
-    name: 'simulated',
-    mode: 'apply',
-    manifest: ['manifest.yaml'],
-    directoryId: undefined,
-    ownership: undefined,
-    limits: { targetsPerContact: 10, accountsPerAggregator: 200 },
-    guard: {
-      maxRemovals: undefined,
-      maxRemovalShare: 1,
-      allowRemovals: undefined,
-      allowUncovered,
-      onGuard: 'refuse',
-    },
-    expect: undefined,
-    only: { contacts: [], aggregators: [], members: [] },
-    maxChanges: undefined,
-    concurrency,
-    settleMs: SETTLE_MS,
-  };
+  const usual = applySettings();
+  return { ...usual, concurrency, settleMs: SETTLE_MS, guard: { ...usual.guard, allowUncovered } };
 }
 
 /** The plan was refused for nothing but accounts that are meant to lose their last contact. */

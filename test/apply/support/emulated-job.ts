@@ -6,13 +6,13 @@ import type { LoggedCall } from '../../../src/emulator/call-log.ts';
 import { EmulatedCloud } from '../../../src/emulator/emulated-cloud.ts';
 import { haltAfter } from '../../../src/job/halt-after.ts';
 import { runTarget } from '../../../src/job/run-target.ts';
-import type { TargetSettings } from '../../../src/job/settings.ts';
 import { HaltSwitch } from '../../../src/model/halt.ts';
 import type { WriteJournal } from '../../../src/model/ports.ts';
 import type { TargetResult } from '../../../src/model/target-result.ts';
 import { emulatedCall } from '../../simulation/emulated-call.ts';
 import { MemoryJournals } from '../../simulation/memory-journal.ts';
 import { Referee } from '../../simulation/referee.ts';
+import { applySettings } from '../../support/apply-settings.ts';
 import { FakeClock, seededRandom } from '../../support/fake-time.ts';
 import { CoverageWatch } from './coverage-watch.ts';
 import { account, type Directory, manifestOf, stateOf } from './emulated-directory.ts';
@@ -107,7 +107,7 @@ export class EmulatedJobs {
     const halt = new HaltSwitch();
     const call = this.#wire(process, trouble, sent);
     const cancelDeadline = haltAfter(deadlineMs, process.clock, halt);
-    const work = runTarget(settings(), {
+    const work = runTarget(applySettings({ settleMs: SETTLE_MS }), {
       readFile: async () => new TextEncoder().encode(this.#manifest),
       lock: async () => undefined,
       reader: createCloudReader(call),
@@ -167,28 +167,5 @@ function onDisk(journal: WriteJournal, full: Trouble['diskFull']): WriteJournal 
   return {
     intend: (call) => write('intend', (calls += 1), () => journal.intend(call)),
     settle: (call, result) => write('settle', call, () => journal.settle(call, result)),
-  };
-}
-
-function settings(): TargetSettings {
-  return {
-    name: 'emulated',
-    mode: 'apply',
-    manifest: ['manifest.yaml'],
-    directoryId: undefined,
-    ownership: undefined,
-    limits: { targetsPerContact: 10, accountsPerAggregator: 200 },
-    guard: {
-      maxRemovals: undefined,
-      maxRemovalShare: 1,
-      allowRemovals: undefined,
-      allowUncovered: undefined,
-      onGuard: 'refuse',
-    },
-    expect: undefined,
-    only: { contacts: [], aggregators: [], members: [] },
-    maxChanges: undefined,
-    concurrency: 5,
-    settleMs: SETTLE_MS,
   };
 }

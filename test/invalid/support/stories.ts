@@ -4,7 +4,6 @@ import { createCloudReader } from '../../../src/cloud/cloud-reader.ts';
 import { EmulatedCloud } from '../../../src/emulator/emulated-cloud.ts';
 import { readState } from '../../../src/emulator/state-file.ts';
 import { runTarget } from '../../../src/job/run-target.ts';
-import type { TargetSettings } from '../../../src/job/settings.ts';
 import { HaltSwitch } from '../../../src/model/halt.ts';
 import { formatProblem, type Problem } from '../../../src/model/problem.ts';
 import type { TargetResult } from '../../../src/model/target-result.ts';
@@ -12,6 +11,7 @@ import { displayText } from '../../../src/report/scrub.ts';
 import { problemInWords } from '../../../src/report/words.ts';
 import { ROOT } from '../../samples/support/built.ts';
 import { emulatedCall } from '../../simulation/emulated-call.ts';
+import { applySettings } from '../../support/apply-settings.ts';
 import { FakeClock } from '../../support/fake-time.ts';
 
 export const INVALID = join(ROOT, 'samples', 'invalid');
@@ -63,7 +63,7 @@ export async function applyStory(story: string): Promise<Applied> {
   const unexpected = (what: string) => (): never => {
     throw new Error(`${what} was not to be asked for`);
   };
-  const work = runTarget(SETTINGS(manifestsOf(story)), {
+  const work = runTarget(applySettings({ manifest: manifestsOf(story) }), {
     readFile: readStoryFile(story),
     reader: createCloudReader(emulatedCall(cloud, clock, 10_000, WATCHES_NOTHING)),
     lock: async () => undefined,
@@ -86,24 +86,3 @@ export async function applyStory(story: string): Promise<Applied> {
 }
 
 const WATCHES_NOTHING = { leaving: () => undefined, received: () => undefined, answered: () => undefined };
-
-const SETTINGS = (manifest: readonly string[]): TargetSettings => ({
-  name: 'default',
-  mode: 'apply',
-  manifest,
-  directoryId: undefined,
-  ownership: undefined,
-  limits: { targetsPerContact: 10, accountsPerAggregator: 200 },
-  guard: {
-    maxRemovals: undefined,
-    maxRemovalShare: 1,
-    allowRemovals: undefined,
-    allowUncovered: undefined,
-    onGuard: 'refuse',
-  },
-  expect: undefined,
-  only: { contacts: [], aggregators: [], members: [] },
-  maxChanges: undefined,
-  concurrency: 5,
-  settleMs: 30_000,
-});

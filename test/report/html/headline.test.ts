@@ -3,12 +3,8 @@ import type { RunResult } from '../../../src/model/target-result.ts';
 import { headline } from '../../../src/report/html/headline.ts';
 import { planRecord, reportOf, runRecord, targetResult } from '../sample-run.ts';
 
-const of = (...results: RunResult[]): string => {
-  const [result = 'failed'] = results;
-  return headline(
-    reportOf(runRecord({ result, targets: results.map((one) => targetResult({ result: one })) })),
-  );
-};
+const of = (...results: RunResult[]): string =>
+  headline(reportOf(runRecord({ targets: results.map((result) => targetResult({ result })) })));
 
 test.each([
   ['in-sync', 'Everything is in sync'],
@@ -25,9 +21,7 @@ test.each([
 
 test('where no plan was made it says so', () => {
   const target = targetResult({ result: 'failed', plan: undefined, outcomes: new Map() });
-  expect(headline(reportOf(runRecord({ result: 'failed', targets: [target] })))).toBe(
-    'The run failed; no plan was made',
-  );
+  expect(headline(reportOf(runRecord({ targets: [target] })))).toBe('The run failed; no plan was made');
 });
 
 test('directories that came to the same are told together', () => {
