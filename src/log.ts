@@ -72,6 +72,8 @@ export function logJobEvent(log: Logger, event: JobEvent): void {
     }
     case 'wait':
       return log.info({ ms: event.ms }, `waiting ${Math.round(event.ms)} ms: ${event.reason}`);
+    case 'pause':
+      return log.debug({ ms: event.ms }, `pause of ${Math.round(event.ms)} ms before the next write`);
     case 'pace': {
       const { lane, limit, intervalMs } = event;
       return log.debug({ lane, limit, intervalMs }, `${lane} pace: ${limit} at a time`);

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { parseDuration } from './duration.ts';
+import { parseWindow, type WriteWindow } from './model/write-window.ts';
 
 /** Readers of option values: each turns text into a value or says what was expected. */
 
@@ -26,6 +27,15 @@ export function durationMs(text: string): number {
   const value = parseDuration(text);
   if (value === undefined)
     throw new InvalidArgumentError('Expected a duration such as 250ms, 30s, 5m or 1h.');
+  return value;
+}
+
+export function writeWindow(text: string): WriteWindow {
+  const value = parseWindow(text);
+  if (value === undefined)
+    throw new InvalidArgumentError(
+      'Expected a time of day such as 22:00-05:00, with a time zone such as Asia/Shanghai after it or UTC.',
+    );
   return value;
 }
 

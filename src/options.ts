@@ -1,6 +1,15 @@
 import { type Command, Option } from 'commander';
 import { REPORT_FORMATS } from './model/file-formats.ts';
-import { collect, durationMs, listOf, positiveNumber, shardOf, share, wholeNumber } from './option-values.ts';
+import {
+  collect,
+  durationMs,
+  listOf,
+  positiveNumber,
+  shardOf,
+  share,
+  wholeNumber,
+  writeWindow,
+} from './option-values.ts';
 import { DEFAULT_MAX_REMOVAL_SHARE } from './plan/guard.ts';
 import { DEFAULT_ACCOUNTS_PER_AGGREGATOR } from './wire/cloud-config.ts';
 import { DEFAULT_TARGETS_PER_CONTACT } from './wire/resource-directory.ts';
@@ -30,6 +39,12 @@ export function addRun(command: Command): Command {
       30_000,
     )
     .option('--deadline <duration>', 'start no new call after this long', durationMs)
+    .option('--pause <duration>', 'between the answer to a write and the next write, at least', durationMs, 0)
+    .option(
+      '--window <time>',
+      'start writes only then, by the clock of a time zone, or UTC: "22:00-05:00 Asia/Shanghai"',
+      writeWindow,
+    )
     .option('--wait <duration>', "wait for another run's lock", durationMs, 0);
 }
 

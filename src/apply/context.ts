@@ -1,13 +1,18 @@
-import type { HaltSwitch } from '../model/halt.ts';
+import { describeHalt, type HaltSwitch } from '../model/halt.ts';
 import type { JobEvent } from '../model/job-event.ts';
 import type { Clock, CloudWriter, PacedCall, StateReader, WriteJournal } from '../model/ports.ts';
 import type { Territory } from '../model/territory.ts';
+import { isOpen, type WriteWindow } from '../model/write-window.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface ApplySettings {
   /** How long a write whose answer never came may still take effect, and how long readings may lag. */
   readonly settleMs: number;
   readonly accountsPerAggregator: number;
+  /** Between two writes; left out: none. */
+  readonly pauseMs?: number | undefined;
+  /** No write starts outside of it; left out: at any time. */
+  readonly window?: WriteWindow | undefined;
 }
 
 /** Whatever applying a plan needs of the world. */
@@ -28,4 +33,11 @@ export interface ApplyContext extends ApplyPorts {
   readonly ledger: Ledger;
   /** Which accounts a target covers. */
   readonly territory: Territory;
+}
+
+/** Why no write can start any more; undefined where one can. */
+export function whyClosed({ halt, clock, settings: { window } }: ApplyContext): string | undefined {
+  if (halt.reason !== undefined) return describeHalt(halt.reason);
+  const open = window === undefined || isOpen(window, clock.now());
+  return open ? undefined : describeHalt({ kind: 'window', window });
 }

@@ -13,14 +13,20 @@ export async function performChain(
   chunks: readonly Chunk[],
   closed: ClosedContacts,
 ): Promise<void> {
-  for (const chunk of chunks) {
+  for (const [index, chunk] of chunks.entries()) {
     const known = closed.get(chunk.contactId);
     if (known !== undefined) {
       const because = `the contact was refused with ${known.code}`;
       context.ledger.find(chunk.changes, { kind: 'skipped', because });
       continue;
     }
-    const failure = await performChunk(context, chunk);
+    const makesGood = chunk.action === 'bind' && wasRemoved(context, chunks[index - 1]);
+    const failure = await performChunk(context, { ...chunk, makesGood });
     if (failure !== undefined) closed.set(chunk.contactId, failure);
   }
+}
+
+/** Whether something went out to make room, so that nothing is waited for until what it was for is there. */
+function wasRemoved({ ledger }: ApplyContext, before: Chunk | undefined): boolean {
+  return before?.action === 'unbind' && before.changes.some((change) => ledger.of(change).attempts > 0);
 }

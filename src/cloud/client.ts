@@ -64,7 +64,7 @@ export function createRpcCall(options: RpcCallOptions): RpcCall {
     return observeResponse(nonce, (observed) =>
       callOnce(request, observed, nonce).catch((thrown: unknown) => {
         if (thrown instanceof CloudCallError) throw thrown;
-        throw new CloudCallError(toCloudFailure(thrown, observed, key.secrets()));
+        throw new CloudCallError(toCloudFailure(thrown, observed, key.secrets()), observed.serverTimeMs);
       }),
     );
   };

@@ -21,6 +21,7 @@ export function toCloudFailure(
   secrets: readonly string[] = [],
 ): CloudFailure {
   if (thrown instanceof CredentialRefreshError) return refreshFailure(thrown);
+  if (observed.httpStatus === PROXY_AUTHENTICATION_REQUIRED) return proxyRefused();
   const refusal = refusalOf(thrown);
   if (refusal !== undefined) return refused(refusal, observed, secrets);
   const transport = thrown instanceof DeadlineError ? 'NoAnswer' : transportFailure(thrown);
@@ -42,6 +43,18 @@ export function unreadable(
     retryAfterMs: observed.retryAfterMs,
   };
 }
+
+/** No service answers with it: a proxy does, in place of a tunnel, so the request did not leave. */
+const PROXY_AUTHENTICATION_REQUIRED = 407;
+
+const proxyRefused = (): CloudFailure => ({
+  class: 'unsent',
+  code: 'ProxyRefused',
+  message: 'the proxy on the way asks for a name and a password, or does not accept those that it got',
+  httpStatus: PROXY_AUTHENTICATION_REQUIRED,
+  requestId: undefined,
+  retryAfterMs: undefined,
+});
 
 interface Refusal {
   readonly code: string;

@@ -49,6 +49,8 @@ export function afterEvent(state: ProgressState, event: JobEvent, now: number): 
     }
     case 'read-back':
       return { ...state, waiting: { reason: 'reading back', until: now } };
+    case 'pause':
+      return { ...state, waiting: { reason: 'pause between writes', until: now + event.ms } };
     case 'wait':
       return { ...state, waiting: { reason: event.reason, until: now + event.ms } };
     case 'pace':

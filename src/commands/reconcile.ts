@@ -7,6 +7,7 @@ import type { ReportFormat } from '../model/file-formats.ts';
 import { HaltSwitch } from '../model/halt.ts';
 import type { Ownership } from '../model/manifest.ts';
 import type { RunMode } from '../model/target-result.ts';
+import type { WriteWindow } from '../model/write-window.ts';
 import { renderText } from '../report/text.ts';
 import { TOOL } from '../tool.ts';
 import { type ConnectionOptions, connectionSettings } from './connection-options.ts';
@@ -36,6 +37,8 @@ export interface ReconcileOptions extends OutputOptions, ConnectionOptions {
   readonly maxChanges?: number;
   readonly settle: number;
   readonly deadline?: number;
+  readonly pause?: number;
+  readonly window?: WriteWindow;
   readonly reportDir: string;
   readonly format: readonly ReportFormat[];
   readonly stateDir: string;
@@ -110,6 +113,8 @@ export function targetSettings(
     maxChanges: options.maxChanges,
     concurrency: options.concurrency,
     settleMs: options.settle,
+    pauseMs: options.pause,
+    window: options.window,
   };
 }
 

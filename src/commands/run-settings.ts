@@ -4,6 +4,7 @@ import { chooseTargets, type Shard } from '../job/choose-targets.ts';
 import type { JobFile, JobFileTarget } from '../job/job-file-schema.ts';
 import type { JobSettings, JobTarget } from '../job/run-job.ts';
 import type { RunMode } from '../model/target-result.ts';
+import { parseWindow, type WriteWindow } from '../model/write-window.ts';
 import { TOOL } from '../tool.ts';
 import { type ConnectionOptions, connectionSettings } from './connection-options.ts';
 import { type ReconcileOptions, targetSettings } from './reconcile.ts';
@@ -84,6 +85,8 @@ function jobTarget(
     ...withoutGaps({
       concurrency: job.pace?.concurrency,
       settle: milliseconds(job.pace?.settle),
+      pause: milliseconds(job.pace?.pause),
+      window: windowOf(job.pace?.window),
       directoryId: target.directory,
       profile: target.profile,
       site: target.site,
@@ -104,6 +107,9 @@ function withoutGaps<T extends object>(layer: T | undefined): { [K in keyof T]?:
   const said = Object.entries(layer ?? {}).filter(([, value]) => value !== undefined);
   return Object.fromEntries(said) as { [K in keyof T]?: NonNullable<T[K]> };
 }
+
+const windowOf = (text: string | undefined): WriteWindow | undefined =>
+  text === undefined ? undefined : parseWindow(text);
 
 const milliseconds = (text: string | number | undefined): number | undefined =>
   text === undefined ? undefined : parseDuration(String(text));

@@ -31,6 +31,7 @@ export function concludeHalt(reason: HaltReason, reached: 'reading' | 'planned')
     case 'refused':
       return { exitCode: EXIT.denied, result: 'failed' };
     case 'deadline':
+    case 'window':
     case 'systemic':
     case 'unrecorded':
     case 'ended':

@@ -1,5 +1,7 @@
 import { EXIT, gravest } from '../model/exit-code.ts';
 import type { DiagnosedQuota, Diagnosis } from '../report/diagnosis.ts';
+import { remedyFor } from '../report/remedy.ts';
+import { MOST_PAGES } from './listing.ts';
 import type { Probed } from './probe.ts';
 import { isNear } from './quotas.ts';
 
@@ -16,12 +18,14 @@ export function diagnose(
   directoryId: string | undefined,
   expectedId: string | undefined,
   quotas: readonly DiagnosedQuota[],
+  unread: readonly string[] = [],
 ): Pick<Diagnosis, 'problems' | 'exitCode'> {
   const found = [
     ...failures(tried),
     ...skew(tried),
     ...wrongDirectory(directoryId, expectedId),
     ...quotas.filter(isNear).map(nearCap),
+    ...unread.map(notAllRead),
   ];
   const problems = found.map(({ exitCode: _, ...problem }) => problem);
   return { problems, exitCode: gravest(found.map(({ exitCode }) => exitCode)) };
@@ -40,21 +44,22 @@ function failures(tried: readonly Probed[]): readonly Found[] {
     byCause.set(cause, {
       severity: needed ? 'error' : 'warning',
       code: denied ? 'denied' : 'unreachable',
-      message: `${action}: ${code}: ${message}`,
+      message: `${action}: ${code}: ${message}; ${remedyFor(code)}`,
       exitCode: needed ? (denied ? EXIT.denied : EXIT.unreadable) : EXIT.inSync,
     });
   }
   return [...byCause.values()];
 }
 
+/** Judged by the answer that shows the least: others may have waited on their way. */
 function skew(tried: readonly Probed[]): readonly Found[] {
-  const off = tried.flatMap(({ skewMs }) => (skewMs === undefined ? [] : [Math.abs(skewMs)]));
-  const least = off.length === 0 ? 0 : Math.min(...off);
-  if (least < NOTABLE_SKEW_MS) return [];
-  const tooMuch = least > MOST_SKEW_MS;
+  const dated = tried.flatMap(({ skewMs }) => (skewMs === undefined ? [] : [skewMs]));
+  const [least = 0] = dated.toSorted((a, b) => Math.abs(a) - Math.abs(b));
+  if (Math.abs(least) < NOTABLE_SKEW_MS) return [];
+  const tooMuch = Math.abs(least) > MOST_SKEW_MS;
   const message =
-    `this machine's clock is off by ${Math.round(least / 1000)} s, and calls are refused from ` +
-    `${MOST_SKEW_MS / 60_000} minutes on; set it by NTP`;
+    `this machine's clock is ${inWords(Math.abs(least))} ${least > 0 ? 'behind' : 'ahead of'} that of the service, and ` +
+    `calls are refused from ${MOST_SKEW_MS / 60_000} minutes on; set it by NTP`;
   return [
     {
       severity: tooMuch ? 'error' : 'warning',
@@ -65,11 +70,23 @@ function skew(tried: readonly Probed[]): readonly Found[] {
   ];
 }
 
+const inWords = (ms: number): string => {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+};
+
 function wrongDirectory(found: string | undefined, expected: string | undefined): readonly Found[] {
   if (found === undefined || expected === undefined || found === expected) return [];
   const message = `the credentials belong to resource directory ${found}, and ${expected} was expected`;
   return [{ severity: 'error', code: 'wrong-directory', message, exitCode: EXIT.denied }];
 }
+
+const notAllRead = (seen: string): Found => ({
+  severity: 'warning',
+  code: 'not-all-read',
+  message: `${seen} (${MOST_PAGES} pages at most); what is near a cap among the others is not told`,
+  exitCode: EXIT.inSync,
+});
 
 const nearCap = ({ what, used, cap }: DiagnosedQuota): Found => ({
   severity: 'warning',

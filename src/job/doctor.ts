@@ -11,6 +11,7 @@ import { displayText } from '../report/scrub.ts';
 import { MAX_PAGE_SIZE } from '../wire/resource-directory.ts';
 import { type ConnectionSettings, type Endpoints, type Line, openLine } from './connect.ts';
 import { diagnose } from './diagnose.ts';
+import { type Listing, listByToken, listNumbered } from './listing.ts';
 import { Probe, permissionsIn } from './probe.ts';
 import { directoryQuotas } from './quotas.ts';
 import { Stop } from './stop.ts';
@@ -23,7 +24,7 @@ export interface DoctorSettings {
   readonly limits: { readonly targetsPerContact: number; readonly accountsPerAggregator: number };
 }
 
-/** Looks at everything a run needs, with reads only, each call once. It never throws for what it is to find. */
+/** Looks at everything a run needs, with reads only, each page once. It never throws for what it is to find. */
 export async function examine(
   settings: DoctorSettings,
   clock: Clock,
@@ -40,8 +41,8 @@ export async function examine(
   const reader = createCloudReader(probe.call);
   const identity = await probe.try(() => getCallerIdentity(probe.call));
   const directory = await probe.try(() => reader.getDirectory());
-  const quotas = await readAround(probe, reader, directory, settings);
-  const { problems, exitCode } = diagnose(probe.tried, directory?.id, settings.directoryId, quotas);
+  const { quotas, unread } = await readAround(probe, reader, directory, settings);
+  const { problems, exitCode } = diagnose(probe.tried, directory?.id, settings.directoryId, quotas, unread);
   return {
     exitCode,
     credential: await credentialOf(line),
@@ -61,29 +62,48 @@ export async function examine(
 
 const PAGE = { pageNumber: 1, pageSize: MAX_PAGE_SIZE };
 
-/** Each list's first page, and one thing out of each, so that every reading that a plan needs was tried once. */
+interface Filling {
+  readonly quotas: readonly DiagnosedQuota[];
+  /** Listings that were not read to their end, in words. */
+  readonly unread: readonly string[];
+}
+
+/**
+ * All contacts and account groups, the first page of the others, and one thing out of each, so that every reading that
+ * a plan needs was tried once.
+ */
 async function readAround(
   probe: Probe,
   reader: CloudReader,
   directory: Directory | undefined,
   { limits }: DoctorSettings,
-): Promise<readonly DiagnosedQuota[]> {
+): Promise<Filling> {
   await probe.try(() => reader.listAccounts({ ...PAGE, pageSize: 1 }, { includeTags: false }));
   const contacts = directory && (await readDirectory(probe, reader, directory));
-  const groups = await probe.try(() => reader.listAggregators(undefined));
+  const groups = await listByToken((token) => probe.try(() => reader.listAggregators(token)));
   const [group] = groups?.items ?? [];
   if (group !== undefined) await probe.try(() => reader.getAggregator(group.id));
-  return directoryQuotas(contacts, groups?.items ?? [], limits);
+  return {
+    quotas: directoryQuotas(contacts, groups?.items ?? [], limits),
+    unread: [...unreadIn('contacts', contacts), ...unreadIn('account groups', groups)],
+  };
 }
 
 async function readDirectory(probe: Probe, reader: CloudReader, directory: Directory) {
   const folders = await probe.try(() => reader.listFolders(directory.rootFolderId, PAGE));
   const [folder] = folders?.items ?? [];
   if (folder !== undefined) await probe.try(() => reader.getFolder(folder.id));
-  const contacts = await probe.try(() => reader.listContacts(PAGE, directory));
+  const contacts = await listNumbered((page) => probe.try(() => reader.listContacts(page, directory)));
   const [contact] = contacts?.items ?? [];
   if (contact !== undefined) await probe.try(() => reader.getContact(contact.id, directory));
   return contacts;
+}
+
+function unreadIn(what: string, listing: Listing<unknown> | undefined): readonly string[] {
+  if (listing === undefined || listing.complete) return [];
+  const { items, totalCount } = listing;
+  const all = totalCount === undefined ? '' : ` of ${totalCount}`;
+  return [`the first ${items.length}${all} ${what} were looked at`];
 }
 
 async function credentialOf({ credential }: Line): Promise<Diagnosis['credential']> {

@@ -70,6 +70,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   directory: 'the id of a resource directory such as rd-3mNq8W',
   deadline: 'a duration such as 250ms, 30s, 5m or 1h',
   settle: 'a duration such as 250ms, 30s, 5m or 1h',
+  pause: 'a duration such as 250ms, 30s, 5m or 1h',
+  window: 'a time of day such as 22:00-05:00, with a time zone such as Asia/Shanghai after it or UTC',
   maxRemovals: 'a whole number from 0 on',
   maxRemovalShare: 'a share from 0 to 1, for example 0.25',
   concurrency: 'a whole number from 1 on',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REPORT_FORMATS } from '../model/file-formats.ts';
+import { parseWindow, WINDOW_FORM } from '../model/write-window.ts';
 
 /** The form of a job file, as the README describes it. Paths in it are relative to it. */
 
@@ -31,6 +32,15 @@ const pace = z.strictObject({
   concurrency: positive.optional(),
   deadline: duration.optional(),
   settle: duration.optional(),
+  pause: duration
+    .describe('The least time between the answer to one write and the next: 250ms, 30s, 5m or 1h')
+    .optional(),
+  window: z
+    .string()
+    .regex(WINDOW_FORM, { abort: true })
+    .refine((text) => parseWindow(text) !== undefined)
+    .describe('When writes may start, by the clock of a time zone or UTC: 22:00-05:00 Asia/Shanghai')
+    .optional(),
   parallel: positive.describe('Targets at once').optional(),
 });
 

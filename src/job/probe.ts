@@ -35,7 +35,7 @@ export class Probe {
         note(undefined, response.serverTimeMs);
         return response;
       } catch (error) {
-        if (error instanceof CloudCallError) note(error.failure, undefined);
+        if (error instanceof CloudCallError) note(error.failure, error.serverTimeMs);
         throw error;
       }
     };

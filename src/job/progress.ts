@@ -12,6 +12,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Checked, Problem } from '../model/problem.ts';
 import type { RunResult, TargetResult, Verification } from '../model/target-result.ts';
 import { Territory } from '../model/territory.ts';
+import type { WriteEstimate } from '../model/write-estimate.ts';
 import { contactsAfter } from '../plan/contacts-after.ts';
 import type { Objections } from './approve.ts';
 import { type Conclusion, concludeApply, concludeHalt } from './conclusion.ts';
@@ -32,6 +33,7 @@ export class Progress {
   #ownership: Ownership | undefined;
   #actual: ActualState | undefined;
   #plan: Plan | undefined;
+  #estimate: WriteEstimate | undefined;
   #leftOut = 0;
   #coverage: Coverage | undefined;
   #verification: Verification = { status: 'not-run', residual: [] };
@@ -85,6 +87,10 @@ export class Progress {
     return plan;
   }
 
+  keepEstimate(estimate: WriteEstimate): void {
+    this.#estimate = estimate;
+  }
+
   endRefused(): void {
     this.#skipAll('the guard refused the plan');
     this.#conclusion = { exitCode: EXIT.refusedByGuard, result: 'refused' };
@@ -105,7 +111,14 @@ export class Progress {
       : { exitCode: EXIT.changesPending, result: 'drift' };
   }
 
-  /** @param verified  undefined when there was nothing to do */
+  /** The window was not open when writing would have begun. */
+  endShut(): void {
+    const { window } = this.#settings;
+    if (window !== undefined) this.#skipAll(describeHalt({ kind: 'window', window }));
+    this.endApply(undefined);
+  }
+
+  /** @param verified  undefined when nothing was sent */
   endApply(verified: Verified | undefined, halt?: HaltReason): void {
     for (const [id, outcome] of verified?.outcomes ?? []) this.#outcomes.set(id, outcome);
     this.#verification = verified?.verification ?? nothingSent([...this.#outcomes.keys()]);
@@ -116,6 +129,7 @@ export class Progress {
     }
     if (halt?.kind === 'unrecorded') this.#problems.push(journalUnwritable(halt.code));
     const outcomes = [...this.#outcomes.values()];
+    this.#tellOfWindow(outcomes);
     this.#conclusion = concludeApply(outcomes, this.#verification, this.#leftOut, halt);
   }
 
@@ -140,6 +154,7 @@ export class Progress {
       ownership: this.#ownership,
       actual: this.#actual,
       plan: this.#plan,
+      estimate: this.#estimate,
       outcomes: this.#outcomes,
       calls: this.#calls,
       pace: this.#pace,
@@ -147,6 +162,16 @@ export class Progress {
       verification: this.#verification,
       problems: this.#problems,
     };
+  }
+
+  #tellOfWindow(outcomes: readonly Outcome[]): void {
+    const { window } = this.#settings;
+    if (window === undefined) return;
+    const because = describeHalt({ kind: 'window', window });
+    const left = outcomes.filter((one) => one.status === 'skipped' && one.because === because).length;
+    if (left === 0) return;
+    const message = `${left} changes are left because ${because}; run again inside of it`;
+    this.#problems.push({ code: 'window-closed', severity: 'warning', source: undefined, message });
   }
 
   /** Of a plan that is not carried out; a dry run would not have carried it out anyway. */

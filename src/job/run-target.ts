@@ -1,6 +1,8 @@
 import { Inventory } from '../inventory/inventory.ts';
 import { manifestNeeds } from '../manifest/manifest-needs.ts';
+import type { Plan } from '../model/plan.ts';
 import type { TargetResult } from '../model/target-result.ts';
+import type { WriteEstimate } from '../model/write-estimate.ts';
 import { estimateWrites } from '../pace/estimate-writes.ts';
 import { createPacedCall } from '../pace/paced-caller.ts';
 import { UPDATE_AGGREGATOR_CALLS_PER_MINUTE } from '../wire/cloud-config.ts';
@@ -15,6 +17,7 @@ import { resolveDesired } from './resolve-desired.ts';
 import { policyOf } from './saved-plan.ts';
 import type { TargetSettings } from './settings.ts';
 import { waitForEarlierWrites } from './wait-for-earlier-writes.ts';
+import { whyShut } from './why-shut.ts';
 import { withholdRemovals } from './withhold-removals.ts';
 
 /**
@@ -37,10 +40,12 @@ export async function runTarget(settings: TargetSettings, ports: JobPorts): Prom
 }
 
 async function runStages(settings: TargetSettings, ports: JobPorts, progress: Progress): Promise<void> {
-  const { emit } = ports;
+  const { emit, clock } = ports;
   const manifest = progress.keepManifest(await loadWritten(settings, ports.readFile));
   const saved = await loadSavedPlan(settings.approvedPlan, ports.readFile);
 
+  const shut = whyShut(settings, clock);
+  if (shut !== undefined) emit({ type: 'warning', message: shut });
   emit({ type: 'stage', stage: 'read' });
   const call = createPacedCall(paceOf(settings), ports);
   const inventory = new Inventory(ports.reader, call);
@@ -55,6 +60,9 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
   emit({ type: 'stage', stage: 'plan' });
   const desired = progress.keepDesired(await resolveDesired(manifest, actual, settings, inventory));
   const plan = progress.keepPlan(makePlan(desired, actual, settings, ports.refusedLeavers(directory.id)));
+  const estimate = ({ calls }: Plan): WriteEstimate =>
+    estimateWrites(calls, paceOf(settings), progress.calls);
+  progress.keepEstimate(estimate(plan));
   const guardTripped = plan.guard.verdict === 'refused';
   const withheld = guardTripped && settings.guard.onGuard === 'additions-only';
   const allowed = withheld ? progress.keepWithheld(withholdRemovals(plan)) : plan;
@@ -67,9 +75,8 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
 
   emit({ type: 'stage', stage: 'apply' });
   if (allowed.changes.length === 0) return progress.endApply(undefined);
-  const { associate, disassociate, update } = allowed.calls;
-  const estimate = estimateWrites(allowed.calls, paceOf(settings), progress.calls);
-  emit({ type: 'planned', writes: associate + disassociate + update, ...estimate });
+  if (whyShut(settings, clock) !== undefined) return progress.endShut();
+  emit({ type: 'planned', ...estimate(allowed) });
   const applyPlan = await ports.loadExecutor();
   const verified = await applyPlan(allowed, actual, applySettingsOf(settings), {
     ...ports,
@@ -81,12 +88,16 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
   progress.endApply(verified, ports.halt.reason);
 }
 
-const paceOf = ({ concurrency }: TargetSettings) => ({
+const paceOf = ({ concurrency, pauseMs, window }: TargetSettings) => ({
   concurrency,
+  pauseMs,
+  window,
   aggregatorIntervalMs: 60_000 / UPDATE_AGGREGATOR_CALLS_PER_MINUTE,
 });
 
-const applySettingsOf = ({ settleMs, limits }: TargetSettings) => ({
+const applySettingsOf = ({ settleMs, limits, pauseMs, window }: TargetSettings) => ({
   settleMs,
+  pauseMs,
+  window,
   accountsPerAggregator: limits.accountsPerAggregator,
 });

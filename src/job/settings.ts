@@ -1,5 +1,6 @@
 import type { Ownership } from '../model/manifest.ts';
 import type { RunMode } from '../model/target-result.ts';
+import type { WriteWindow } from '../model/write-window.ts';
 
 /** Everything that decides what a run does to one directory, with every default filled in. */
 export interface TargetSettings {
@@ -35,6 +36,10 @@ export interface TargetSettings {
   /** Upper bound of calls in flight. */
   readonly concurrency: number;
   readonly settleMs: number;
+  /** The least time between two writes; left out: none. */
+  readonly pauseMs?: number | undefined;
+  /** No write starts outside of it; left out: at any time. */
+  readonly window?: WriteWindow | undefined;
 }
 
 export interface UndoSettings {

@@ -8,7 +8,8 @@ export interface CloudFailure {
   readonly class: FailureClass;
   /**
    * The service's error code, or one of ours: NoAnswer, Unreadable, ConnectionRefused, ConnectionLost,
-   * NameNotFound, Incomplete (a listing that does not add up).
+   * NameNotFound, Unreachable, TlsRefused, ProxyRefused, CredentialsUnavailable, Incomplete (a listing that does
+   * not add up).
    */
   readonly code: string;
   readonly message: string;
@@ -22,9 +23,12 @@ export interface CloudFailure {
 export class CloudCallError extends Error {
   override readonly name = 'CloudCallError';
   readonly failure: CloudFailure;
+  /** The server's clock in milliseconds since 1970, to the second, where its answer was dated. */
+  readonly serverTimeMs: number | undefined;
 
-  constructor(failure: CloudFailure) {
+  constructor(failure: CloudFailure, serverTimeMs?: number) {
     super(`${failure.code}: ${failure.message}`);
     this.failure = failure;
+    this.serverTimeMs = serverTimeMs;
   }
 }

@@ -1,7 +1,11 @@
+import { type WriteWindow, windowInWords } from './write-window.ts';
+
 /** Why a job sends nothing more. Calls in flight are still waited for. */
 export type HaltReason =
   | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
   | { readonly kind: 'deadline' }
+  /** Writes may start at certain times only. Reads go on. */
+  | { readonly kind: 'window'; readonly window: WriteWindow }
   | { readonly kind: 'refused'; readonly failure: { readonly class: string; readonly code: string } }
   | { readonly kind: 'systemic'; readonly code: string; readonly inARow: number }
   /** What is about to be sent could not be put on disk first. @see WriteJournal */
@@ -47,6 +51,8 @@ export function describeHalt(reason: HaltReason): string {
       return `the run was interrupted by ${reason.signal}`;
     case 'deadline':
       return 'the deadline was reached';
+    case 'window':
+      return `no write starts outside of the window ${windowInWords(reason.window)}`;
     case 'refused':
       return `the run stopped when a call was refused with ${reason.failure.code}`;
     case 'unrecorded':

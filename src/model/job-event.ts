@@ -30,6 +30,8 @@ export type JobEvent =
     }
   /** The job waits for something other than its turn. */
   | { readonly type: 'wait'; readonly reason: string; readonly ms: number }
+  /** The next write waits for the pause that was asked for. */
+  | { readonly type: 'pause'; readonly ms: number }
   | ({ readonly type: 'pace' } & PaceRecord)
   /** Something is amiss that changes nothing about what the job comes to. */
   | { readonly type: 'warning'; readonly message: string }

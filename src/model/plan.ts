@@ -32,6 +32,8 @@ export interface Chunk {
   readonly contactId: ContactId;
   readonly action: 'bind' | 'unbind';
   readonly changes: readonly BindingChange[];
+  /** Room was made for it by a removal right before. */
+  readonly makesGood?: boolean;
 }
 
 /**

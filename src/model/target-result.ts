@@ -5,6 +5,7 @@ import type { ManifestFile, Ownership } from './manifest.ts';
 import type { Outcome } from './outcome.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
+import type { WriteEstimate } from './write-estimate.ts';
 
 export type RunMode = 'plan' | 'apply';
 
@@ -28,6 +29,8 @@ export interface TargetResult {
   readonly ownership?: Ownership | undefined;
   readonly actual: ActualState | undefined;
   readonly plan: Plan | undefined;
+  /** Of the writes of the plan. */
+  readonly estimate?: WriteEstimate | undefined;
   /** By change id. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
   readonly calls: readonly CallRecord[];

@@ -1,18 +1,14 @@
 import type { CallRecord } from '../model/job-event.ts';
 import type { Plan } from '../model/plan.ts';
-
-export interface WriteEstimate {
-  /** With as many calls at a time as are allowed. */
-  readonly leastMs: number;
-  /** With one call at a time, as in a directory that takes no more. */
-  readonly mostMs: number;
-}
+import type { WriteEstimate } from '../model/write-estimate.ts';
 
 export interface EstimatedPace {
   /** Upper bound of calls in flight. */
   readonly concurrency: number;
   /** The least distance between two UpdateAggregator calls. */
   readonly aggregatorIntervalMs: number;
+  /** Between the answer to one write and the next; left out: none. */
+  readonly pauseMs?: number | undefined;
 }
 
 /**
@@ -22,7 +18,7 @@ export interface EstimatedPace {
  */
 export function estimateWrites(
   { associate, disassociate, update }: Plan['calls'],
-  { concurrency, aggregatorIntervalMs }: EstimatedPace,
+  { concurrency, aggregatorIntervalMs, pauseMs = 0 }: EstimatedPace,
   seen: readonly CallRecord[],
 ): WriteEstimate {
   const callMs = usualMs(seen);
@@ -33,9 +29,14 @@ export function estimateWrites(
     update === 0
       ? 0
       : Math.max(Math.ceil(update / atOnce) * updateMs, (update - 1) * aggregatorIntervalMs + updateMs);
-  // The two are written side by side.
-  const bothMs = (atOnce: number): number => Math.max(contactsMs(atOnce), groupsMs(atOnce));
-  return { leastMs: bothMs(concurrency), mostMs: bothMs(1) };
+  const writes = associate + disassociate + update;
+  // With pauses all writes go one after the other; without, the two kinds go side by side.
+  const pausedMs =
+    pauseMs === 0 || writes === 0
+      ? 0
+      : (associate + disassociate) * callMs + update * updateMs + (writes - 1) * pauseMs;
+  const allMs = (atOnce: number): number => Math.max(contactsMs(atOnce), groupsMs(atOnce), pausedMs);
+  return { writes, leastMs: allMs(concurrency), mostMs: allMs(1) };
 }
 
 /** The median of the calls that succeeded: one slow answer says little about the others. */

@@ -1,17 +1,23 @@
 import pRetry from 'p-retry';
 import { CloudCallError, type CloudFailure, type FailureClass } from '../model/cloud-failure.ts';
-import { HaltedError, type HaltSwitch } from '../model/halt.ts';
+import { describeHalt, HaltedError, type HaltSwitch } from '../model/halt.ts';
 import type { JobEvent, Lane as LaneName } from '../model/job-event.ts';
 import type { CallDescription, Clock, PacedCall, Random } from '../model/ports.ts';
+import { isOpen, type WriteWindow } from '../model/write-window.ts';
 import { type Departure, Lane } from './lane.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { decideRetry, LANDINGS_TO_WAIT_FOR } from './retry-policy.ts';
+import { WritePause } from './write-pause.ts';
 
 export interface PaceSettings {
   /** Upper bound of calls in flight in each lane. */
   readonly concurrency: number;
   /** The least distance between two UpdateAggregator calls, in milliseconds. */
   readonly aggregatorIntervalMs: number;
+  /** The least time between the answer to one write and the next, in milliseconds; left out: none. */
+  readonly pauseMs?: number | undefined;
+  /** No write starts outside of it; left out: at any time. */
+  readonly window?: WriteWindow | undefined;
 }
 
 export interface PaceEffects {
@@ -48,12 +54,20 @@ class PacedCaller {
   readonly #lanes: Readonly<Record<LaneName, Lane>>;
   readonly #effects: PaceEffects;
   readonly #budget = new RetryBudget();
+  readonly #pause: WritePause;
+  readonly #window: WriteWindow | undefined;
+  #toldOfWindow = false;
   #failuresInARow: { code: string; count: number } = { code: '', count: 0 };
 
-  constructor({ concurrency, aggregatorIntervalMs }: PaceSettings, effects: PaceEffects) {
+  constructor(
+    { concurrency, aggregatorIntervalMs, pauseMs = 0, window }: PaceSettings,
+    effects: PaceEffects,
+  ) {
     const lane = (name: LaneName, intervalMs: number): Lane =>
       new Lane({ name, concurrency, intervalMs }, effects.clock, effects.emit);
     this.#effects = effects;
+    this.#pause = new WritePause(pauseMs, effects.clock);
+    this.#window = window;
     this.#lanes = {
       read: lane('read', 0),
       'contact-write': lane('contact-write', 0),
@@ -64,7 +78,10 @@ class PacedCaller {
   run<T>(call: CallDescription, send: () => Promise<T>): Promise<T> {
     const lane = this.#lanes[call.lane];
     const askedAt = this.#effects.clock.now();
-    return lane.hold(() => this.#withRetries(call, lane, askedAt, send));
+    return this.#pause.inTurn(call, async () => {
+      await this.#pauseBefore(call);
+      return lane.hold(() => this.#withRetries(call, lane, askedAt, send));
+    });
   }
 
   async #withRetries<T>(
@@ -98,9 +115,9 @@ class PacedCaller {
   }
 
   async #attempt<T>(call: Attempt, lane: Lane, send: () => Promise<T>): Promise<T> {
-    this.#stopIfHalted();
+    this.#stopIfHalted(call);
     await lane.turn(this.#effects.halt.signal);
-    this.#stopIfHalted();
+    this.#stopIfHalted(call);
     await call.prepare?.();
     const departure = lane.depart();
     let failure: CloudFailure | undefined;
@@ -115,6 +132,7 @@ class PacedCaller {
       throw error;
     } finally {
       lane.land(departure, failure);
+      if (left) this.#pause.answered(call);
       if (left) this.#record(call, departure, failure);
     }
   }
@@ -130,7 +148,7 @@ class PacedCaller {
     const effect = call.lane === 'read' ? 'read' : 'write';
     const verdict = decideRetry(failure, effect, attempt, clock.now() - firstAt, this.#budget, random);
     if (!verdict.retry || halt.reason !== undefined) return false;
-    const { delayMs } = verdict;
+    const delayMs = Math.max(verdict.delayMs, this.#pause.leftFor(call));
     emit({ type: 'retry', action: call.action, subject: call.subject, attempt, delayMs, failure });
     const mayBeOurs = failure.class === 'conflict' && attempt <= LANDINGS_TO_WAIT_FOR;
     const ownCallWasInTheWay = mayBeOurs && (await lane.nextLanding(halt.signal));
@@ -138,9 +156,31 @@ class PacedCaller {
     return halt.reason === undefined;
   }
 
-  #stopIfHalted(): void {
-    const { reason } = this.#effects.halt;
-    if (reason !== undefined) throw new HaltedError(reason);
+  async #pauseBefore(call: CallDescription): Promise<void> {
+    const { clock, halt, emit } = this.#effects;
+    // Again, because a write that did not wait may have come in between.
+    for (let ms = this.#pause.leftFor(call); ms > 0; ms = this.#pause.leftFor(call)) {
+      if (halt.reason !== undefined) return;
+      this.#stopIfClosed(call, clock.now() + ms);
+      emit({ type: 'pause', ms });
+      await clock.sleep(ms, halt.signal);
+    }
+  }
+
+  #stopIfHalted(call: CallDescription): void {
+    const { halt, clock } = this.#effects;
+    if (halt.reason !== undefined) throw new HaltedError(halt.reason);
+    this.#stopIfClosed(call, clock.now());
+  }
+
+  /** Reads are free at any time. */
+  #stopIfClosed({ lane, makesGood }: CallDescription, at: number): void {
+    const window = this.#window;
+    if (window === undefined || lane === 'read' || makesGood === true || isOpen(window, at)) return;
+    const reason = { kind: 'window', window } as const;
+    if (!this.#toldOfWindow) this.#effects.emit({ type: 'halt', reason: describeHalt(reason) });
+    this.#toldOfWindow = true;
+    throw new HaltedError(reason);
   }
 
   #record(

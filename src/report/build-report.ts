@@ -38,7 +38,7 @@ export function reportTarget(
       files: target.manifest.files.map(({ path, sha256 }) => ({ path, sha256 })),
       entries: target.manifest.entries,
     },
-    plan: target.plan === undefined ? null : reportPlan(target.plan),
+    plan: target.plan === undefined ? null : reportPlan(target.plan, target.estimate),
     changes: (target.plan?.changes ?? []).map((change) => reportChange(change, target, mode)),
     calls: callStatistics(target.calls),
     pace: target.pace.map(({ lane, at, limit, intervalMs }) => ({
@@ -55,18 +55,16 @@ export function reportTarget(
   };
 }
 
-function reportPlan({
-  digest,
-  counts,
-  calls,
-  guard,
-  protected: untouchable,
-}: Plan): NonNullable<ReportTarget['plan']> {
+function reportPlan(
+  { digest, counts, calls, guard, protected: untouchable }: Plan,
+  estimate: TargetResult['estimate'],
+): NonNullable<ReportTarget['plan']> {
   const reasons = guard.reasons.map((reason) => ({ ...reason, message: maskPersonalData(reason.message) }));
   return {
     digest,
     counts: { ...counts },
     calls: { ...calls },
+    estimate: estimate === undefined ? null : { ...estimate },
     guard: { verdict: guard.verdict, reasons },
     protected: [...untouchable],
   };

@@ -8,7 +8,14 @@ import { remedyForProblem } from './remedy.ts';
 import type { ReportChange, ReportOutcome, ReportTarget } from './report-schema.ts';
 import { displayText } from './scrub.ts';
 import { shortenText, textWidth } from './text-width.ts';
-import { countsInWords, memberInWords, problemInWords, sourceInWords, writesInWords } from './words.ts';
+import {
+  countsInWords,
+  estimateInWords,
+  memberInWords,
+  problemInWords,
+  sourceInWords,
+  writesInWords,
+} from './words.ts';
 
 export interface DiffOptions {
   readonly color: boolean;
@@ -104,7 +111,10 @@ function outcomeBrush({ status }: ReportOutcome, paint: Paint): (text: string) =
 /** What was planned. The digest stands whole on its line: it is copied into --expect. */
 function renderPlan({ plan, changes }: ReportTarget, paint: Paint): string[] {
   if (plan === null || changes.length === 0) return [];
-  const writes = plan.guard.verdict === 'safe' ? writesInWords(plan.calls) : '';
+  const writes =
+    plan.guard.verdict === 'safe'
+      ? [writesInWords(plan.calls), estimateInWords(plan)].filter(isWritten).join('; ')
+      : '';
   const rows = [
     ['planned', writes],
     ['digest', displayText(plan.digest)],

@@ -12,6 +12,7 @@ import {
   counted,
   countsInWords,
   duration,
+  estimateInWords,
   grouped,
   memberInWords,
   sourceInWords,
@@ -101,7 +102,10 @@ function renderPlan(target: ReportTarget): string[] {
     .map((words) => `${words}.`)
     .join(' ');
   if (changes.length === 0) return [counts];
-  const writes = plan.guard.verdict === 'safe' ? `Planned: ${writesInWords(plan.calls)}. ` : '';
+  const writes =
+    plan.guard.verdict === 'safe'
+      ? `Planned: ${[writesInWords(plan.calls), estimateInWords(plan)].filter(isWritten).join('; ')}. `
+      : '';
   return [counts, '', `${writes}Digest: ${markdownCode(plan.digest)}.`];
 }
 

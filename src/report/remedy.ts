@@ -8,7 +8,10 @@ const BY_CODE: ReadonlyMap<string, string> = new Map([
   ['QuotaExceeded.Members', 'a contact takes 10 targets; bind a folder, or use a second contact'],
   ['ContactStatusMismatchAction', 'the contact must be verified first; ask its owner to open the message'],
   ['EntityNotExists.Contact', 'the contact is gone; create it again, or take it out of the manifest'],
-  ['InvalidMember', 'the account or folder is not in the directory; take it out of the manifest'],
+  [
+    'InvalidMember',
+    'no member of the directory, says the service; run again, and if that stays so take it out of the manifest',
+  ],
   ['AggregatorAccountExceedMaxCount', 'an account group takes 200 accounts; divide it'],
   ['AggregatorAccountListDuplicated', 'another account group has the same list; change one of them'],
   ['ConnectionRefused', 'nothing listens there; check the endpoint and the network'],
@@ -22,6 +25,10 @@ const BY_CODE: ReadonlyMap<string, string> = new Map([
   ['InvalidSecurityToken.Expired', 'get new temporary credentials'],
   ['InvalidSecurityToken.Malformed', 'check that token, access key and secret were issued together'],
   ['InvalidTimeStamp.Expired', 'set the clock of this machine'],
+  [
+    'ProxyRefused',
+    'write the name and the password of the proxy into HTTPS_PROXY (http://NAME:PASSWORD@HOST:PORT), or the host into NO_PROXY',
+  ],
   ['CredentialsUnavailable', 'check the role or the profile that the credentials come from'],
   ['Incomplete', 'the listing does not add up; run again when nobody changes the directory'],
 ]);

@@ -67,6 +67,11 @@ const plan = z.strictObject({
     unmanaged: count,
   }),
   calls: z.strictObject({ associate: count, disassociate: count, update: count }),
+  /** If none is refused: with as many calls at a time as allowed, and with one. Null in reports of versions that did not tell it. */
+  estimate: z
+    .strictObject({ writes: count, leastMs: milliseconds, mostMs: milliseconds })
+    .nullable()
+    .default(null),
   guard: z.strictObject({
     verdict: z.enum(['safe', 'refused']),
     reasons: z.array(

@@ -1,5 +1,6 @@
 import { isRemoval } from './owner-groups.ts';
 import type { ReportChange, ReportOutcome, ReportProblem, ReportTarget } from './report-schema.ts';
+import { roughRange } from './rough-duration.ts';
 import { displayText } from './scrub.ts';
 
 const MOST_LISTED = 3;
@@ -38,6 +39,12 @@ export function writesInWords(calls: NonNullable<ReportTarget['plan']>['calls'])
     [calls.update, 'UpdateAggregator'],
   ] as const;
   return writes.flatMap(([count, action]) => (count > 0 ? [`${grouped(count)} ${action}`] : [])).join(', ');
+}
+
+/** `about 4 s to 20 s`: what the writes of a plan take; empty where nobody knows, or there are none. */
+export function estimateInWords({ estimate }: NonNullable<ReportTarget['plan']>): string {
+  if (estimate === null || estimate.writes === 0) return '';
+  return `about ${roughRange(estimate.leastMs, estimate.mostMs)}`;
 }
 
 /** Why a change came to what it did: `InvalidMember: The member is invalid.`; empty if that needs no words. */

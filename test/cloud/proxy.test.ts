@@ -60,7 +60,7 @@ describe('a run behind a proxy', () => {
     expect(proxy.asked.length).toBeLessThan(emulator.cloud.calls().length / 2);
   });
 
-  test('that refuses ends with 69 and names no secret', async () => {
+  test('that wants a password is named as what is in the way: 69, because no key of the cloud was refused, and names no secret', async () => {
     const emulator = await cloud();
     const proxy = await connectProxy(new URL(emulator.url), 407);
     const at = desk();
@@ -69,6 +69,8 @@ describe('a run behind a proxy', () => {
       HTTPS_PROXY: proxy.url.replace('//', '//name:pass-of-the-proxy@'),
     });
     expect(ended.code).toBe(69);
+    expect(ended.stdout).toContain('ProxyRefused: the proxy on the way asks for a name and a password');
+    expect(ended.stdout).toContain('write the name and the password of the proxy into HTTPS_PROXY');
     expect(proxy.asked[0]).toBe('resourcedirectory.aliyuncs.com:443');
     expect(emulator.cloud.calls()).toEqual([]);
     expect(ended.stdout + ended.stderr).not.toContain('pass-of-the-proxy');

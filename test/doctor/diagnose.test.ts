@@ -24,9 +24,41 @@ describe('the clock', () => {
     expect([found.problems.map(({ severity }) => severity), found.exitCode]).toEqual([severities, exitCode]);
   });
 
+  test.each([
+    [61_000, '61 s behind'],
+    [-1_205_000, '20 min 5 s ahead of'],
+  ])('is told with its distance and direction: %d ms', (skewMs, words) => {
+    expect(
+      diagnose([answered(skewMs)], undefined, undefined, []).problems.map(({ message }) => message),
+    ).toEqual([
+      `this machine's clock is ${words} that of the service, and calls are refused from 15 minutes on; set it by NTP`,
+    ]);
+  });
+
   test('is judged by the answer that shows the least: others may have waited on their way', () => {
     expect(diagnose([answered(-90_000), answered(1000)], undefined, undefined, []).problems).toEqual([]);
   });
+});
+
+test('what was not looked at is told, and does not make it unready', () => {
+  const { problems, exitCode } = diagnose(
+    [],
+    undefined,
+    undefined,
+    [],
+    ['the first 5000 of 12000 contacts were looked at'],
+  );
+  expect([problems, exitCode]).toEqual([
+    [
+      {
+        severity: 'warning',
+        code: 'not-all-read',
+        message:
+          'the first 5000 of 12000 contacts were looked at (50 pages at most); what is near a cap among the others is not told',
+      },
+    ],
+    0,
+  ]);
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_CREDENTIAL } from '../../src/emulator/default-credential.ts';
 import type { RunningEmulator } from '../../src/emulator/server.ts';
 import type { Diagnosis } from '../../src/report/diagnosis.ts';
+import { startRawServer } from '../cloud/support/raw-server.ts';
 import {
   ACCOUNTS,
   cloud,
@@ -143,6 +144,41 @@ describe('doctor', () => {
       ['warning', 'near-cap'],
     ]);
     expect(stdout).not.toContain('@');
+  });
+
+  test('looks at all contacts and groups, on however many pages they are', async () => {
+    const full = smallState({
+      contacts: [1, 2, 3, 4, 5].map((n) => ({
+        id: `c-Contact00000000${n}`,
+        name: `Contact ${n}`,
+        members: n < 4 ? [] : ACCOUNTS.slice(0, 8),
+      })),
+      behaviour: { maxPageSize: 2 },
+    });
+    const { code, found } = await doctor(await cloud(full));
+    expect(code).toBe(0);
+    expect(found.quotas).toEqual([
+      { what: 'contacts of the directory', used: 5, cap: 20 },
+      { what: 'targets of contact c-Contact000000004', used: 8, cap: 10 },
+      { what: 'targets of contact c-Contact000000005', used: 8, cap: 10 },
+    ]);
+  });
+
+  test('measures a clock that the service refuses, by the date of its refusals: 77', async () => {
+    const server = await startRawServer((response) => {
+      const date = new Date(Date.now() + 1_200_000).toUTCString();
+      response.writeHead(400, { 'content-type': 'application/json', date });
+      response.end(
+        JSON.stringify({ Code: 'InvalidTimeStamp.Expired', Message: 'Expired.', RequestId: 'R-1' }),
+      );
+    });
+    const ended = await desk().run(['doctor', '--json', '--endpoint', server.url.href]);
+    const found = JSON.parse(ended.stdout) as Diagnosis;
+    expect(ended.code).toBe(77);
+    expect(Math.round((found.clockSkewMs ?? 0) / 60_000)).toBe(20);
+    expect(found.problems.map(({ code }) => code)).toEqual(['denied', 'denied', 'denied', 'clock-skew']);
+    expect(found.problems[3]?.message).toMatch(/^this machine's clock is (?:19|20) min \d+ s behind that of/);
+    expect(found.problems[1]?.message).toMatch(/; set the clock of this machine$/);
   });
 
   test('says it in words without --json', async () => {

@@ -142,7 +142,7 @@ function essence({ run, targets }: Report): unknown {
       result: target.result,
       exitCode: target.exitCode,
       manifest: target.manifest,
-      plan: target.plan,
+      plan: target.plan === null ? null : { ...target.plan, estimate: target.plan.estimate?.writes },
       changes: target.changes.map(({ outcome, since: _, ...change }) => ({
         ...change,
         status: outcome.status,

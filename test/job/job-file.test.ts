@@ -83,6 +83,19 @@ targets:
   });
 
   test.each([
+    ['22:00-05:00 Asia/Shanghai', true],
+    ['22:00-05:00', true],
+    ['09:00-24:00 Europe/Berlin', true],
+    ['22:00-05:00 Asia/Shangai', false],
+    ['22:00-22:00', false],
+    ['10pm-5am', false],
+  ])('may say when writes start: %s, %s', (window, isOne) => {
+    const text = `version: 1\nmode: apply\nmanifest: [a]\npace: {pause: 30s, window: ${window}}\n`;
+    const expected = `job.yaml:4:28  window is "${window}", expected a time of day such as 22:00-05:00, with a time zone such as Asia/Shanghai after it or UTC; correct it or leave it out`;
+    expect(problemsOf(text)).toEqual(isOne ? [] : [expected]);
+  });
+
+  test.each([
     [
       '',
       'job.yaml:1:1  the file is empty, expected version, mode and manifest; check that it was written completely',

@@ -35,6 +35,14 @@ it.each([
   expect(jobOf(name)).toMatchObject({ mode, policy: { ownership }, pace: { deadline: expect.any(String) } });
 });
 
+it('the pause and the window that stand in the migration as comments can be used as they are', () => {
+  const text = readFileSync(pathOf('migration'), 'utf8').replaceAll(/^( *)# ((?:pause|window): )/gm, '$1$2');
+  expect(readJobFile('job.yaml', new TextEncoder().encode(text))).toMatchObject({
+    ok: true,
+    value: { pace: { pause: '10s', window: '22:00-05:00 Asia/Shanghai', deadline: '2h' } },
+  });
+});
+
 describe('the files below jobs/', () => {
   it.each(allJobsFiles())('$path names no folder of anybody’s machine, no key and no address', ({ text }) => {
     expect(text).not.toMatch(/\/(?:home|root|work|Users)\//);

@@ -31,18 +31,39 @@ test.each([
     100_000,
   ],
 ])('%s', (_, calls, leastMs, mostMs) => {
-  expect(estimateWrites(calls, PACE, SEEN)).toEqual({ leastMs, mostMs });
+  const writes = calls.associate + calls.disassociate + calls.update;
+  expect(estimateWrites(calls, PACE, SEEN)).toEqual({ writes, leastMs, mostMs });
+});
+
+test.each([
+  ['nothing', { associate: 0, disassociate: 0, update: 0 }, 0],
+  ['one call, which nothing comes after', { associate: 1, disassociate: 0, update: 0 }, 200],
+  ['calls one after the other', { associate: 3, disassociate: 2, update: 0 }, 5 * 200 + 4 * 10_000],
+  ['lists among them', { associate: 3, disassociate: 0, update: 2 }, 3 * 200 + 2 * 400 + 4 * 10_000],
+])('with a pause of 10 s between two writes, %s', (_, calls, ms) => {
+  expect(estimateWrites(calls, { ...PACE, pauseMs: 10_000 }, SEEN)).toMatchObject({
+    leastMs: ms,
+    mostMs: ms,
+  });
 });
 
 test('where answers take long, lists take longer than their rate', () => {
   const calls = { associate: 0, disassociate: 0, update: 10 };
-  expect(estimateWrites(calls, PACE, [record(3000)])).toEqual({ leastMs: 15_000, mostMs: 60_000 });
+  expect(estimateWrites(calls, PACE, [record(3000)])).toEqual({
+    writes: 10,
+    leastMs: 15_000,
+    mostMs: 60_000,
+  });
 });
 
 test('failed calls say nothing about how long one takes, and without any other the rate is all there is', () => {
   const calls = { associate: 1, disassociate: 0, update: 0 };
   const lost = record(10_000, failure('unknown-effect', 'NoAnswer'));
-  expect(estimateWrites(calls, PACE, [lost, lost, record(50)])).toEqual({ leastMs: 50, mostMs: 50 });
+  expect(estimateWrites(calls, PACE, [lost, lost, record(50)])).toEqual({
+    writes: 1,
+    leastMs: 50,
+    mostMs: 50,
+  });
   const lists = { associate: 1, disassociate: 0, update: 3 };
-  expect(estimateWrites(lists, PACE, [lost])).toEqual({ leastMs: 2000, mostMs: 2000 });
+  expect(estimateWrites(lists, PACE, [lost])).toEqual({ writes: 4, leastMs: 2000, mostMs: 2000 });
 });

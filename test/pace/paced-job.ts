@@ -3,6 +3,7 @@ import type { CloudFailure } from '../../src/model/cloud-failure.ts';
 import { HaltSwitch } from '../../src/model/halt.ts';
 import type { CallRecord, JobEvent } from '../../src/model/job-event.ts';
 import type { CallDescription, PacedCall, Random } from '../../src/model/ports.ts';
+import type { WriteWindow } from '../../src/model/write-window.ts';
 import { createPacedCall } from '../../src/pace/paced-caller.ts';
 import { FakeClock, seededRandom } from '../support/fake-time.ts';
 import { callError } from '../support/world.ts';
@@ -19,6 +20,8 @@ interface JobParts {
   readonly concurrency?: number;
   readonly aggregatorIntervalMs?: number;
   readonly random?: Random;
+  readonly pauseMs?: number;
+  readonly window?: WriteWindow;
 }
 
 /** A job whose calls go through one pace, under a clock that jumps. */
@@ -28,7 +31,13 @@ export class PacedJob {
   readonly events: JobEvent[] = [];
   readonly call: PacedCall;
 
-  constructor({ concurrency = 5, aggregatorIntervalMs = 1000, random = seededRandom(1) }: JobParts = {}) {
+  constructor({
+    concurrency = 5,
+    aggregatorIntervalMs = 1000,
+    random = seededRandom(1),
+    pauseMs,
+    window,
+  }: JobParts = {}) {
     // Every call that waits listens to the switch, and many may: that is no leak.
     setMaxListeners(0, this.halt.signal);
     const effects = {
@@ -37,7 +46,7 @@ export class PacedJob {
       halt: this.halt,
       emit: (event: JobEvent) => void this.events.push(event),
     };
-    this.call = createPacedCall({ concurrency, aggregatorIntervalMs }, effects);
+    this.call = createPacedCall({ concurrency, aggregatorIntervalMs, pauseMs, window }, effects);
   }
 
   /** Ends when all of them have; how each one did. */

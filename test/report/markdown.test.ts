@@ -22,7 +22,7 @@ Exit code 3: some changes failed, were skipped, are uncertain, or have not becom
 
 | changes | became | because | what to do |
 |---:|---|---|---|
-| 1 | failed | \`InvalidMember\` | the account or folder is not in the directory; take it out of the manifest |
+| 1 | failed | \`InvalidMember\` | no member of the directory, says the service; run again, and if that stays so take it out of the manifest |
 | 1 | uncertain | \`NoAnswer\` | run again: it reads first and does only what is missing |
 | 1 | not-visible | \`acknowledged, not to be seen yet\` | plan again in a few minutes |
 | 1 | skipped | \`a bind of this contact failed\` |  |
@@ -31,7 +31,7 @@ Exit code 3: some changes failed, were skipped, are uncertain, or have not becom
 
 3 to bind, 2 to unbind, 1 account to add, 1 account to remove; 14 unchanged, 2 unmanaged.
 
-Planned: 2 AssociateMembers, 1 DisassociateMembers, 1 UpdateAggregator. Digest: \`d1\`.
+Planned: 2 AssociateMembers, 1 DisassociateMembers, 1 UpdateAggregator; about 4 s to 3 min. Digest: \`d1\`.
 
 | | of | member | name | from | outcome |
 |---|---|---|---|---|---|

@@ -44,8 +44,8 @@ function at(report: Report, path: Path): Record<string, unknown> {
 }
 
 const full = reportOf(runRecord({ targets: [targetResult({ problems: unread.problems })] }));
-/** `timeline`, `map` and `protected` came later: reports without them are still read. */
-const OPTIONAL = new Set(['path', 'requestId', 'timeline', 'map', 'protected']);
+/** `timeline`, `map`, `protected` and `estimate` came later: reports without them are still read. */
+const OPTIONAL = new Set(['path', 'requestId', 'timeline', 'map', 'protected', 'estimate']);
 const mayLack = (path: Path, name: string): boolean =>
   OPTIONAL.has(name) || (name === 'subject' && path.includes('reasons'));
 

@@ -144,7 +144,7 @@ test('the text of a plan has the whole digest, the planned calls, and a blank li
 contact billing (c-aB3dEfGhIjKlMnOp)  +1
   + fd-1
 
-planned   6 AssociateMembers, 1,200 UpdateAggregator
+planned   6 AssociateMembers, 1,200 UpdateAggregator; about 4 s to 3 min
 digest    ${digest}
 
 plan: drift in 12.4 s

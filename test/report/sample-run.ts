@@ -233,6 +233,7 @@ export function targetResult(rest: Partial<TargetResult> = {}): TargetResult {
     manifest: { files: [{ path: 'manifest.yaml', sha256: 'ab12' }], entries: 9 },
     actual: actualState(),
     plan: planOf(CHANGES),
+    estimate: { writes: 4, leastMs: 4000, mostMs: 150_000 },
     outcomes: new Map(CHANGES.flatMap(({ id }, index) => (OUTCOMES[index] ? [[id, OUTCOMES[index]]] : []))),
     calls: CALLS,
     pace: [{ lane: 'contact-write', at: Date.UTC(2026, 0, 5), limit: 2, intervalMs: 0 }],

@@ -63,7 +63,7 @@ aggregator all-prod (ca-dacf86d8314e00eb1234)  +1 -1
       not in the list after 30 s (request REQ-1)
   - 1000048568874540  /Production/old-test  no line asks for it
 
-planned   2 AssociateMembers, 1 DisassociateMembers, 1 UpdateAggregator
+planned   2 AssociateMembers, 1 DisassociateMembers, 1 UpdateAggregator; about 4 s to 3 min
 digest    d1
 `);
   });
@@ -219,7 +219,7 @@ describe('the summary', () => {
 changes   7: 1 planned, 1 applied, 1 already, 1 failed, 1 uncertain, 1 not visible, 1 skipped
 calls     5: 2 retries, 1 conflict, 1 throttled, 1 unanswered; the slowest took 10.0 s
 coverage  1 of 3 accounts reached; by no contact: 1000048568874540, 1738084522671235
-failed    1 × InvalidMember: the account or folder is not in the directory; take it out of the manifest
+failed    1 × InvalidMember: no member of the directory, says the service; run again, and if that stays so take it out of the manifest
 uncertain 1 × NoAnswer: run again: it reads first and does only what is missing
 unseen    1 × acknowledged, not to be seen yet: plan again in a few minutes
 more      2 more, in the report

@@ -109,6 +109,7 @@ function quietly(): readonly string[] {
 const steady = (text: string): string =>
   text
     .replace(/^(plan: \S+) in .*$/m, '$1 in TIME')
+    .replace(/^(planned .*; about) .*$/m, '$1 TIME')
     .replace(/(the slowest took) .*$/m, '$1 TIME')
     .replace(/^(report +).*$/m, '$1REPORT');
 

@@ -98,8 +98,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/apply/perform-chain.ts',
-        find: 'const failure = await performChunk(context, chunk);',
-        replace: 'const failure = undefined as never; void performChunk(context, chunk);',
+        find: 'const failure = await performChunk(context, { ...chunk, makesGood });',
+        replace: 'const failure = undefined as never; void performChunk(context, { ...chunk, makesGood });',
       },
     ],
   },

@@ -6,7 +6,9 @@ import type { LoggedCall } from '../../../src/emulator/call-log.ts';
 import { EmulatedCloud } from '../../../src/emulator/emulated-cloud.ts';
 import { haltAfter } from '../../../src/job/halt-after.ts';
 import { runTarget } from '../../../src/job/run-target.ts';
+import type { TargetSettings } from '../../../src/job/settings.ts';
 import { HaltSwitch } from '../../../src/model/halt.ts';
+import type { JobEvent } from '../../../src/model/job-event.ts';
 import type { WriteJournal } from '../../../src/model/ports.ts';
 import type { TargetResult } from '../../../src/model/target-result.ts';
 import { emulatedCall } from '../../simulation/emulated-call.ts';
@@ -42,6 +44,10 @@ export interface Trouble {
   /** Called before every call leaves, with its number in this run, from 1. It may fail the call by throwing. */
   readonly beforeCall?: (call: number, request: RpcRequest, cloud: EmulatedCloud) => void;
   readonly deadlineMs?: number;
+  /** How it is to go about it. */
+  readonly settings?: Partial<
+    Pick<TargetSettings, 'mode' | 'pauseMs' | 'window' | 'maxChanges' | 'concurrency'>
+  >;
   /** Calls from this on, from 1, cannot be put into the journal: before they leave, or once they are answered. */
   readonly diskFull?: { readonly from: number; readonly at: 'intend' | 'settle' };
 }
@@ -62,6 +68,7 @@ export interface Run {
 export class EmulatedJobs {
   readonly clock = new FakeClock();
   readonly cloud: EmulatedCloud;
+  readonly events: JobEvent[] = [];
   readonly #manifest: string;
   readonly #referee: Referee;
   readonly #coverage: CoverageWatch;
@@ -107,7 +114,7 @@ export class EmulatedJobs {
     const halt = new HaltSwitch();
     const call = this.#wire(process, trouble, sent);
     const cancelDeadline = haltAfter(deadlineMs, process.clock, halt);
-    const work = runTarget(applySettings({ settleMs: SETTLE_MS }), {
+    const work = runTarget(applySettings({ settleMs: SETTLE_MS, ...trouble.settings }), {
       readFile: async () => new TextEncoder().encode(this.#manifest),
       lock: async () => undefined,
       reader: createCloudReader(call),
@@ -123,7 +130,7 @@ export class EmulatedJobs {
       random: this.#random,
       newToken: () => `token-${String((this.#tokens += 1))}`,
       halt,
-      emit: () => undefined,
+      emit: (event) => void this.events.push(event),
     });
     const result = await this.clock.finish(Promise.race([process.death, work]));
     cancelDeadline();

@@ -31,7 +31,8 @@ test('what needs a person stands gravest first, with its directory and what to d
   });
   expect(items[4]).toMatchObject({
     found: '1 change: InvalidMember',
-    remedy: 'the account or folder is not in the directory; take it out of the manifest',
+    remedy:
+      'no member of the directory, says the service; run again, and if that stays so take it out of the manifest',
   });
 });
 
