@@ -24,7 +24,7 @@ export function addReconcile(command: Command): Command {
 
 /** The options of everything that makes a plan and may carry it out. */
 export function addRun(command: Command): Command {
-  addConnection(addCaps(addOutput(command)));
+  addPersonalData(addConnection(addCaps(addOutput(command))));
   addGuard(addFolders(addConfinement(command)));
   return command
     .option(
@@ -66,7 +66,7 @@ export function addFolders(command: Command): Command {
 
 /** For commands that look at the cloud with manifests in hand, and write nothing. */
 export function addOutlook(command: Command): Command {
-  return addConnection(addCaps(addOutput(command)))
+  return addPersonalData(addConnection(addCaps(addOutput(command))))
     .addOption(
       new Option('--ownership <mode>', 'what is removed').choices(['add-only', 'listed', 'exclusive']),
     )
@@ -122,6 +122,13 @@ export function addConnection(command: Command): Command {
     .option('--profile <name>', 'credentials profile; otherwise the default credentials chain')
     .option('--directory-id <rd>', 'stop when the credentials belong to another directory')
     .option('--call-timeout <duration>', 'for one call, to the last byte of its answer', durationMs, 10_000);
+}
+
+function addPersonalData(command: Command): Command {
+  return command.option(
+    '--show-personal-data',
+    'e-mail addresses and phone numbers of contacts, in the text and in report.json',
+  );
 }
 
 export function addCaps(command: Command): Command {

@@ -6,6 +6,7 @@ import { ask, unlessRefused } from './answer.ts';
 import { readAggregator, readAggregatorPage } from './cloud-config.ts';
 import { idIn, objectIn } from './fields.ts';
 import {
+  type ContactParts,
   pageQuery,
   readAccounts,
   readContact,
@@ -19,7 +20,7 @@ import {
 import type { RpcCall, RpcRequest } from './rpc-call.ts';
 
 /** The reads, over any way to make a call. */
-export function createCloudReader(call: RpcCall): CloudReader {
+export function createCloudReader(call: RpcCall, parts: ContactParts = { personalData: false }): CloudReader {
   return {
     getDirectory: () => ask(call, directory('GetResourceDirectory'), readDirectory),
 
@@ -44,14 +45,14 @@ export function createCloudReader(call: RpcCall): CloudReader {
 
     listContacts: (page, names) =>
       ask(call, directory('ListMessageContacts', pageQuery(page)), (body) =>
-        readPage(body, readContacts(body, names)),
+        readPage(body, readContacts(body, names, parts)),
       ),
 
     getContact: (id, names) => {
       const contact = ask(call, directory('GetMessageContact', { ContactId: id }), (body) => {
         const fields = objectIn(body, 'Contact');
         idIn(fields, 'ContactId', sameAs(id));
-        return readContact(fields, names);
+        return readContact(fields, names, parts);
       });
       return unlessRefused(contact, 'EntityNotExists.Contact');
     },

@@ -1,4 +1,11 @@
-import type { Account, ActualBinding, Contact, Directory, Folder } from '../model/actual-state.ts';
+import type {
+  Account,
+  ActualBinding,
+  Contact,
+  Directory,
+  Folder,
+  PersonalData,
+} from '../model/actual-state.ts';
 import {
   type FolderId,
   parseAccountId,
@@ -99,24 +106,44 @@ export function readFolder(body: Fields, asked: FolderId): Folder {
   };
 }
 
-export function readContacts(body: Fields, directory: DirectoryNames): readonly Contact[] {
-  const toBinding = bindingReader(directory);
-  return listIn(body, 'Contacts', (item, path) => contactFrom(asFields(item, path), toBinding));
+/** Addresses and phone numbers are read only for a person who asked to see them. */
+export interface ContactParts {
+  readonly personalData: boolean;
 }
 
-export const readContact = (contact: Fields, directory: DirectoryNames): Contact =>
-  contactFrom(contact, bindingReader(directory));
+export function readContacts(
+  body: Fields,
+  directory: DirectoryNames,
+  parts: ContactParts,
+): readonly Contact[] {
+  const toBinding = bindingReader(directory);
+  return listIn(body, 'Contacts', (item, path) => contactFrom(asFields(item, path), toBinding, parts));
+}
 
-/** Addresses and phone numbers are not read at all. */
-function contactFrom(contact: Fields, toBinding: ReadBinding): Contact {
+export const readContact = (contact: Fields, directory: DirectoryNames, parts: ContactParts): Contact =>
+  contactFrom(contact, bindingReader(directory), parts);
+
+function contactFrom(contact: Fields, toBinding: ReadBinding, { personalData }: ContactParts): Contact {
   return {
     id: idIn(contact, 'ContactId', parseContactId),
     name: textIn(contact, 'Name'),
     status: textIn(contact, 'Status'),
     messageTypes: listIn(contact, 'MessageTypes', (item, path) => asId(item, path, (text) => text)),
     bindings: readBindings(contact, toBinding),
+    ...(personalData ? { personalData: readPersonalData(contact) } : {}),
   };
 }
+
+const readPersonalData = (contact: Fields): PersonalData => ({
+  emailAddress: optionalTextIn(contact, 'EmailAddress'),
+  phoneNumber: optionalTextIn(contact, 'PhoneNumber'),
+});
+
+/** Either can be missing; no run ends for that. */
+const optionalTextIn = ({ values }: Fields, key: string): string => {
+  const value = values[key];
+  return typeof value === 'string' ? value : '';
+};
 
 type ReadBinding = (wireId: string) => ActualBinding | undefined;
 

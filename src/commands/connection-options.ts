@@ -14,6 +14,7 @@ export interface ConnectionOptions {
   readonly stsEndpoint?: string;
   readonly directoryId?: string;
   readonly callTimeout: number;
+  readonly showPersonalData?: boolean;
 }
 
 export function connectionSettings(options: ConnectionOptions): ConnectionSettings {
@@ -27,6 +28,7 @@ export function connectionSettings(options: ConnectionOptions): ConnectionSettin
     profile: options.profile,
     roleArn: options.roleArn,
     callTimeoutMs: options.callTimeout,
+    personalData: options.showPersonalData,
   };
 }
 

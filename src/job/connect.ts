@@ -34,6 +34,8 @@ export interface ConnectionSettings {
   readonly roleArn?: string | undefined;
   /** For one call, to the last byte of its answer. */
   readonly callTimeoutMs: number;
+  /** Read e-mail addresses and phone numbers of contacts, too. */
+  readonly personalData?: boolean | undefined;
 }
 
 export interface Connection {
@@ -73,7 +75,8 @@ export async function connect(
   };
   try {
     const { call } = await openLine(settings, clock, own, signal);
-    return { reader: createCloudReader(call), openWriter: () => createCloudWriter(call), close };
+    const reader = createCloudReader(call, { personalData: settings.personalData ?? false });
+    return { reader, openWriter: () => createCloudWriter(call), close };
   } catch (error) {
     await close();
     throw error;

@@ -35,6 +35,10 @@ function coverageOf({ actual, foreseen }: Outlook): CoverageText {
       .filter((contact) => !reaches(contact))
       .map(({ id, status }) => ({ name: contactOwner(id, actual).name ?? id, status }))
       .sort((a, b) => compareText(a.name, b.name)),
+    people: contacts
+      .filter(({ personalData }) => personalData !== undefined)
+      .map(({ id }) => contactOwner(id, actual))
+      .sort((a, b) => compareText(a.name ?? '', b.name ?? '')),
     refusedBy: [...new Set(plan?.guard.reasons.map(({ rule }) => rule))],
   };
 }

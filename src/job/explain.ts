@@ -136,11 +136,11 @@ function itemOf(owner: Owner, target: Target, own: readonly WrittenEntry[], outl
 
 function explainedOwner({ kind, id, status }: Owner, { actual, foreseen }: Outlook): ExplainedItem['owner'] {
   const named = foreseen === undefined ? undefined : sourceOf(id, foreseen.manifest, actual);
-  const { name } =
+  const owner =
     kind === 'contact'
       ? contactOwner(id as ContactId, actual)
       : aggregatorOwner(id as Aggregator['id'], actual);
-  return { id, name, status, source: named === undefined ? null : toSource(named) };
+  return { ...owner, status, source: named === undefined ? null : toSource(named) };
 }
 
 function because(

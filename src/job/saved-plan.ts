@@ -37,6 +37,6 @@ export function savedPlanOf(
     digest: plan.digest,
     changes: changes
       .filter(({ outcome }) => outcome.status === 'planned')
-      .map(({ outcome: _, ...planned }) => planned),
+      .map(({ outcome: _, owner: { id, name }, ...planned }) => ({ ...planned, owner: { id, name } })),
   };
 }

@@ -55,6 +55,13 @@ export interface Contact {
   readonly status: string;
   readonly messageTypes: readonly string[];
   readonly bindings: ReadonlyMap<TargetId, ActualBinding>;
+  /** How a person is reached; read only where somebody asked to see it. */
+  readonly personalData?: PersonalData | undefined;
+}
+
+export interface PersonalData {
+  readonly emailAddress: string;
+  readonly phoneNumber: string;
 }
 
 export interface ActualBinding {

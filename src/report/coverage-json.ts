@@ -31,6 +31,9 @@ export interface CoveredAccount {
 export interface CoveringContact {
   readonly id: string;
   readonly name: string;
+  /** Where somebody asked to see it. */
+  readonly emailAddress?: string | undefined;
+  readonly phoneNumber?: string | undefined;
   readonly messageTypes: readonly string[];
   readonly via: readonly { readonly type: Target['type']; readonly id: string }[];
 }
@@ -60,12 +63,15 @@ function coveredAccount(id: AccountId, reaches: readonly Reach[], actual: Actual
   };
 }
 
-const coveringContact = ({ contactId, messageTypes, via }: Reach, actual: ActualState): CoveringContact => ({
-  id: contactId,
-  name: contactOwner(contactId, actual).name ?? '',
-  messageTypes: [...messageTypes],
-  via: via.map(({ type, id }) => ({ type, id })).sort(nearestFirst),
-});
+function coveringContact({ contactId, messageTypes, via }: Reach, actual: ActualState): CoveringContact {
+  const { name, ...owner } = contactOwner(contactId, actual);
+  return {
+    ...owner,
+    name: name ?? '',
+    messageTypes: [...messageTypes],
+    via: via.map(({ type, id }) => ({ type, id })).sort(nearestFirst),
+  };
+}
 
 const NEARNESS = { account: 0, folder: 1, directory: 2 } as const;
 

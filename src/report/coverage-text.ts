@@ -4,9 +4,10 @@ import { asciiText } from './ascii-text.ts';
 import type { CoverageView } from './coverage-json.ts';
 import { type CoverageRow, type CoverageWay, coverageRows, type Turn } from './coverage-rows.ts';
 import { createPaint, type Paint } from './paint.ts';
+import type { ReportChange } from './report-schema.ts';
 import { displayText } from './scrub.ts';
 import { shortenText, textWidth } from './text-width.ts';
-import { counted, grouped } from './words.ts';
+import { counted, grouped, personInWords } from './words.ts';
 import { wrapList } from './wrap-list.ts';
 
 export interface CoverageText {
@@ -18,6 +19,8 @@ export interface CoverageText {
   readonly inactive: readonly { readonly name: string; readonly status: string }[];
   /** The guard's rules that the plan trips, by which it would not be applied. */
   readonly refusedBy: readonly string[];
+  /** How the contacts are reached, where somebody asked to see it. */
+  readonly people: readonly ReportChange['owner'][];
 }
 
 export interface CoverageOptions {
@@ -171,7 +174,7 @@ function viaText({ type, id }: CoverageWay['via'], folderPaths: ReadonlyMap<stri
   return type === 'directory' ? 'directory' : displayText(folderPaths.get(id) ?? id);
 }
 
-function footnotes({ after, inactive, refusedBy }: CoverageText, width: number): string[] {
+function footnotes({ after, inactive, refusedBy, people }: CoverageText, width: number): string[] {
   const plan = after === undefined ? '' : '; the plan gains + and loses -';
   const names = inactive.map(({ name, status }) => `${displayText(name)} (${displayText(status)})`);
   const notes = [
@@ -180,7 +183,10 @@ function footnotes({ after, inactive, refusedBy }: CoverageText, width: number):
     'The management account is not listed: contacts cannot be bound to it.',
     ...(refusedBy.length === 0 ? [] : [`The guard would refuse this plan: ${refusedBy.join(', ')}.`]),
   ];
-  return notes.flatMap((note) => words(note, width));
+  const reached = people.map(
+    (person) => `${displayText(person.name ?? person.id)}: ${personInWords(person)}`,
+  );
+  return [...notes.flatMap((note) => words(note, width)), ...reached];
 }
 
 function nameColumns(rows: readonly CoverageRow[], width: number): number {

@@ -12,6 +12,7 @@ import {
   countsInWords,
   estimateInWords,
   memberInWords,
+  personInWords,
   problemInWords,
   sourceInWords,
   writesInWords,
@@ -56,7 +57,8 @@ function renderHeading(target: ReportTarget, paint: Paint): string[] {
   ];
 }
 
-function renderGroup({ kind, id, name, changes }: OwnerGroup, row: RowRenderer, paint: Paint): string[] {
+function renderGroup(group: OwnerGroup, row: RowRenderer, paint: Paint): string[] {
+  const { kind, id, name, changes } = group;
   const removals = changes.filter(isRemoval).length;
   const additions = changes.length - removals;
   const tally = [additions > 0 ? `+${additions}` : '', removals > 0 ? `-${removals}` : ''];
@@ -65,7 +67,9 @@ function renderGroup({ kind, id, name, changes }: OwnerGroup, row: RowRenderer, 
   );
   const idColumns = changes.reduce((most, { member }) => Math.max(most, displayText(member.id).length), 0);
   return [
-    `${paint.heading(title.join(' '))}  ${tally.filter(isWritten).join(' ')}`,
+    [paint.heading(title.join(' ')), personInWords(group), tally.filter(isWritten).join(' ')]
+      .filter(isWritten)
+      .join('  '),
     ...changes.map((change) => row(change, idColumns)),
   ];
 }

@@ -5,7 +5,7 @@ import { coverageRows } from './coverage-rows.ts';
 import type { ExplainedEntry, ExplainedItem, Explanation } from './explanation.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { displayText } from './scrub.ts';
-import { memberInWords } from './words.ts';
+import { memberInWords, personInWords } from './words.ts';
 import { wrapList } from './wrap-list.ts';
 
 export interface ExplainOptions {
@@ -46,6 +46,7 @@ function heading({ subject, planned, items }: Explanation, paint: Paint): string
     subject.path === undefined || subject.kind === 'directory' ? '' : displayText(subject.path),
     subject.status === undefined ? '' : displayText(subject.status),
     subject.messageTypes === undefined ? '' : displayText(subject.messageTypes.join(', ')),
+    personInWords(subject),
     subject.gone === true ? 'no longer in the directory' : '',
   ].filter((fact) => fact !== '');
   return [
@@ -75,8 +76,9 @@ function ownerSection(items: readonly ExplainedItem[], explanation: Explanation,
   const status = silent ? `  ${displayText(owner.status)}: reaches nobody` : '';
   // Of a contact or group itself, the heading has said which one it is.
   const own = owner.id === explanation.subject.id;
+  const person = own || personInWords(owner) === '' ? '' : `  ${personInWords(owner)}`;
   return [
-    `${paint.heading(own ? HOLDINGS[kind] : title)}${status}${paint.faint(named)}`,
+    `${paint.heading(own ? HOLDINGS[kind] : title)}${person}${status}${paint.faint(named)}`,
     ...items.flatMap((item) => itemLines(item, explanation, paint)),
   ];
 }

@@ -30,6 +30,9 @@ export interface ExplainedSubject {
   /** Of a contact: `Active`, ... Of an aggregator: its type. */
   readonly status?: string;
   readonly messageTypes?: readonly string[];
+  /** Of a contact, where somebody asked to see it. */
+  readonly emailAddress?: string | undefined;
+  readonly phoneNumber?: string | undefined;
   /** It is bound or listed somewhere, and is in the directory no more. */
   readonly gone?: true;
 }
@@ -43,6 +46,8 @@ export interface ExplainedItem {
     readonly status: string;
     /** Where the manifest names it first; null where it does not. */
     readonly source: ExplainedEntry['source'] | null;
+    readonly emailAddress?: string | undefined;
+    readonly phoneNumber?: string | undefined;
   };
   readonly member: {
     readonly id: string;

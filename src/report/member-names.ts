@@ -9,7 +9,8 @@ type Owner = ReportChange['owner'];
 type Member = ReportChange['member'];
 
 export function contactOwner(id: ContactId, actual: ActualState | undefined): Owner {
-  return { id, name: masked(actual?.contacts?.get(id)?.name, maskPersonalData) };
+  const contact = actual?.contacts?.get(id);
+  return { id, name: masked(contact?.name, maskPersonalData), ...contact?.personalData };
 }
 
 export function aggregatorOwner(id: AggregatorId, actual: ActualState | undefined): Owner {

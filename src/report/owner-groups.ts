@@ -6,6 +6,8 @@ export interface OwnerGroup {
   readonly kind: ReportChange['kind'];
   readonly id: string;
   readonly name: string | null;
+  readonly emailAddress?: string | undefined;
+  readonly phoneNumber?: string | undefined;
   readonly changes: readonly ReportChange[];
 }
 
@@ -24,7 +26,7 @@ function toGroup(changes: readonly ReportChange[]): OwnerGroup[] {
   const inOrder = changes.toSorted(
     (a, b) => Number(isRemoval(a)) - Number(isRemoval(b)) || compare(a.member.id, b.member.id),
   );
-  return [{ kind: first.kind, id: first.owner.id, name: first.owner.name, changes: inOrder }];
+  return [{ kind: first.kind, ...first.owner, changes: inOrder }];
 }
 
 const byKindAndName = (a: OwnerGroup, b: OwnerGroup): number =>

@@ -14,7 +14,7 @@ export function reachMap({ actual, coverage }: Pick<TargetResult, 'actual' | 'co
   const contacts = new Set([...coverage.values()].flatMap((reaches) => reaches.map((one) => one.contactId)));
   return {
     folders: foldersOf(actual.folders ?? actual.foldersOnPaths?.byId, accounts),
-    contacts: [...contacts].sort(compareText).map((id) => contactOwner(id, actual)),
+    contacts: [...contacts].sort(compareText).map((id) => ({ id, name: contactOwner(id, actual).name })),
     accounts: accounts.map((account) => mappedAccount(account, coverage)).sort(byId),
   };
 }

@@ -38,11 +38,19 @@ const outcome = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('not-visible'), message: z.string(), ...effort }),
 ]);
 
+/** Without one of the two, an empty text. */
+const personalData = { emailAddress: z.string().optional(), phoneNumber: z.string().optional() };
+
 const change = z.strictObject({
   id,
   kind: z.enum(['contact', 'aggregator']),
   action: z.enum(['bind', 'unbind', 'add-account', 'remove-account']),
-  owner: z.strictObject({ id, name: z.string().nullable() }),
+  owner: z.strictObject({
+    id,
+    name: z.string().nullable(),
+    /** Of a contact, where somebody asked to see it. */
+    ...personalData,
+  }),
   member: z.strictObject({
     id,
     name: z.string().nullable(),

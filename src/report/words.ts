@@ -20,6 +20,16 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** How a contact is reached, where somebody asked to see it; else empty. */
+export const personInWords = ({
+  emailAddress = '',
+  phoneNumber = '',
+}: Pick<ReportChange['owner'], 'emailAddress' | 'phoneNumber'>): string =>
+  [emailAddress, phoneNumber]
+    .filter((text) => text !== '')
+    .map(displayText)
+    .join(', ');
+
 export function countsInWords(counts: NonNullable<ReportTarget['plan']>['counts']): string {
   const changes = [
     counts.bind > 0 ? `${grouped(counts.bind)} to bind` : '',

@@ -7,7 +7,9 @@ import {
   desk,
   type Ended,
   ensureBuilt,
+  FINANCE,
   NOBODY,
+  OPS,
 } from '../support/processes.ts';
 import { filesIn, KEY, peopledState, SENTINELS, sentinelsIn } from './sentinels.ts';
 
@@ -160,6 +162,49 @@ describe('every command at log level trace', () => {
       const ended = await at.run(args, KEY);
       expect([args[0], leaks(at, ended)]).toEqual([args[0], []]);
     }
+  });
+});
+
+describe('a person who asks for personal data', () => {
+  const { email, phone } = SENTINELS;
+
+  /** Where e-mail address and phone number of a contact are, and no other sentinel. */
+  async function shown(args: readonly string[]) {
+    const emulator = await cloud(peopledState());
+    const at = deskWithManifest();
+    const urls = ['--endpoint', emulator.url, '--log-level', 'trace'];
+    const ended = await at.run([...args, '--show-personal-data', ...urls], KEY);
+    const found = leaks(at, ended).map((leak) => leak.replace(/reports\/[^/]+/, 'reports/RUN'));
+    const folder = `${at.folder}/`;
+    return { at, ended, found: [...new Set(found.map((leak) => leak.replace(folder, '')))].sort() };
+  }
+  const inPlaces = (...places: string[]) =>
+    ['email', 'phone'].flatMap((what) => places.map((place) => `${what} in ${place}`));
+
+  test('sees it in the text and in report.json of a run, and nowhere else', async () => {
+    const { at, ended, found } = await shown(['apply', 'manifest.yaml', '--format', ALL_FORMATS]);
+    expect(ended.code).toBe(0);
+    expect(found).toEqual(inPlaces('reports/RUN/report.json', 'stdout'));
+    expect(ended.stdout).toContain(`(${OPS})  ${email}, ${phone}  +`);
+    const owners = at.latestReport().targets[0]?.changes.map(({ owner }) => owner);
+    expect(owners?.find(({ id }) => id === OPS)).toMatchObject({ emailAddress: email, phoneNumber: phone });
+  });
+
+  test('does not find it in a plan that is saved', async () => {
+    const { found } = await shown(['plan', 'manifest.yaml', '--out', 'plan.json']);
+    expect(found).toEqual(inPlaces('reports/RUN/report.json', 'stdout'));
+  });
+
+  test.each([
+    [['coverage'], `Finance: ${email}, ${phone}`],
+    [['coverage', '--json'], `"emailAddress": "${email}"`],
+    [['explain', FINANCE], `${email}, ${phone}`],
+    [['explain', 'account-2', '--json'], `"phoneNumber": "${phone}"`],
+  ] as const)('sees it in %j', async (args, text) => {
+    const { ended, found } = await shown(args);
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain(text);
+    expect(found).toEqual(inPlaces('stdout'));
   });
 });
 
