@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
-import type { ReadFile } from '../job/load-manifest.ts';
+import type { OpenFile } from '../job/byte-source.ts';
+import { openFile } from '../job/open-file.ts';
 import type { OutlookSettings, Warn } from '../job/outlook.ts';
 import type { ReadOnlyEffects } from '../job/read-only.ts';
 import { logJobEvent } from '../log.ts';
@@ -38,7 +38,7 @@ export function outlookSettings(files: readonly string[], options: OutlookOption
   };
 }
 
-export type OutlookEffects = ReadOnlyEffects & { readonly readFile: ReadFile; readonly warn: Warn };
+export type OutlookEffects = ReadOnlyEffects & { readonly openFile: OpenFile; readonly warn: Warn };
 
 /** Does the reading under signals, and tells on stderr what stood in its way. @returns the exit code */
 export async function withOutlook(
@@ -55,7 +55,7 @@ export async function withOutlook(
       random: Math.random,
       halt,
       emit: (event) => logJobEvent(log, event),
-      readFile: (path) => readFile(path),
+      openFile,
       warn: (warnings) => {
         for (const warning of warnings) log.warn(displayText(formatProblem(warning)));
       },

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { loadManifest, type ManifestCaps } from '../job/load-manifest.ts';
+import { openFile } from '../job/open-file.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { formatProblem } from '../model/problem.ts';
 import { displayText } from '../report/scrub.ts';
@@ -11,7 +11,7 @@ export async function validate(
   files: readonly string[],
   options: OutputOptions & ManifestCaps,
 ): Promise<number> {
-  const checked = await loadManifest(files, options, (path) => readFile(path));
+  const checked = await loadManifest(files, options, openFile);
   const problems = checked.ok ? checked.warnings : checked.problems;
   if (options.json === true) {
     printText(JSON.stringify({ ok: checked.ok, problems }, null, 2));

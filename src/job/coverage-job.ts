@@ -4,8 +4,8 @@ import { contactsAfter } from '../plan/contacts-after.ts';
 import { coverageView } from '../report/coverage-json.ts';
 import type { CoverageText } from '../report/coverage-text.ts';
 import { contactOwner } from '../report/member-names.ts';
+import type { OpenFile } from './byte-source.ts';
 import { folderPaths } from './folder-paths.ts';
-import type { ReadFile } from './load-manifest.ts';
 import { loadManifestOrStop, type Outlook, type OutlookSettings, readOutlook, type Warn } from './outlook.ts';
 import { type ReadOnlyEffects, readOnly } from './read-only.ts';
 
@@ -15,10 +15,10 @@ import { type ReadOnlyEffects, readOnly } from './read-only.ts';
  */
 export async function runCoverage(
   settings: OutlookSettings,
-  effects: ReadOnlyEffects & { readonly readFile: ReadFile; readonly warn: Warn },
+  effects: ReadOnlyEffects & { readonly openFile: OpenFile; readonly warn: Warn },
 ): Promise<CoverageText> {
-  const { readFile, warn } = effects;
-  const manifest = await loadManifestOrStop(settings, readFile, warn);
+  const { openFile, warn } = effects;
+  const manifest = await loadManifestOrStop(settings, openFile, warn);
   return readOnly(settings, effects, async (inventory, directory) =>
     coverageOf(await readOutlook(inventory, directory, manifest, settings, warn)),
   );

@@ -3,9 +3,9 @@ import type { ActualState } from '../model/actual-state.ts';
 import { CloudCallError } from '../model/cloud-failure.ts';
 import { parseContactId, parseFolderId } from '../model/ids.ts';
 import type { Explanation } from '../report/explanation.ts';
+import type { OpenFile } from './byte-source.ts';
 import { explain } from './explain.ts';
 import { findSubject } from './find-subject.ts';
-import type { ReadFile } from './load-manifest.ts';
 import { loadManifestOrStop, type OutlookSettings, readOutlook, type Warn } from './outlook.ts';
 import { type ReadOnlyEffects, readOnly } from './read-only.ts';
 
@@ -16,10 +16,10 @@ import { type ReadOnlyEffects, readOnly } from './read-only.ts';
 export async function runExplain(
   wanted: string,
   settings: OutlookSettings,
-  effects: ReadOnlyEffects & { readonly readFile: ReadFile; readonly warn: Warn },
+  effects: ReadOnlyEffects & { readonly openFile: OpenFile; readonly warn: Warn },
 ): Promise<Explanation> {
-  const { readFile, warn } = effects;
-  const manifest = await loadManifestOrStop(settings, readFile, warn);
+  const { openFile, warn } = effects;
+  const manifest = await loadManifestOrStop(settings, openFile, warn);
   return readOnly(settings, effects, async (inventory, directory) => {
     const { actual, foreseen } = await readOutlook(inventory, directory, manifest, settings, warn);
     const { state, unread } = needsGroups(wanted)

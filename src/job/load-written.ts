@@ -1,15 +1,16 @@
 import type { Manifest } from '../model/manifest.ts';
 import type { Checked } from '../model/problem.ts';
-import { loadManifest, type ReadFile } from './load-manifest.ts';
+import { loadManifest } from './load-manifest.ts';
 import { loadUndo } from './load-undo.ts';
+import type { JobPorts } from './ports.ts';
 import type { TargetSettings } from './settings.ts';
 
 /** What is wanted: what the manifest files say, or the inverse of what a report says was done. */
 export function loadWritten(
   { manifest, undo, limits, directoryId }: TargetSettings,
-  readFile: ReadFile,
+  { openFile, readFile }: Pick<JobPorts, 'openFile' | 'readFile'>,
 ): Promise<Checked<Manifest>> {
   return undo === undefined
-    ? loadManifest(manifest, limits, readFile)
+    ? loadManifest(manifest, limits, openFile)
     : loadUndo(undo, directoryId, readFile);
 }

@@ -7,8 +7,9 @@ import type { Manifest, Ownership } from '../model/manifest.ts';
 import type { Needs } from '../model/needs.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Checked, Problem } from '../model/problem.ts';
+import type { OpenFile } from './byte-source.ts';
 import { checkPin } from './check-pin.ts';
-import { loadManifest, type ReadFile } from './load-manifest.ts';
+import { loadManifest } from './load-manifest.ts';
 import { makePlan } from './make-plan.ts';
 import type { ReadOnlySettings } from './read-only.ts';
 import { resolveDesired } from './resolve-desired.ts';
@@ -41,11 +42,11 @@ export interface Foreseen {
 /** @throws Stop with every problem; before anything is read from the cloud */
 export async function loadManifestOrStop(
   { manifest, limits }: Pick<OutlookSettings, 'manifest' | 'limits'>,
-  readFile: ReadFile,
+  openFile: OpenFile,
   warn: Warn,
 ): Promise<Manifest | undefined> {
   if (manifest.length === 0) return undefined;
-  return take(await loadManifest(manifest, limits, readFile), warn);
+  return take(await loadManifest(manifest, limits, openFile), warn);
 }
 
 export type Warn = (warnings: readonly Problem[]) => void;

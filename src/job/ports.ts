@@ -6,11 +6,14 @@ import type { Plan } from '../model/plan.ts';
 import type { Clock, CloudReader, CloudWriter, Random, WriteJournal } from '../model/ports.ts';
 import type { TargetResult } from '../model/target-result.ts';
 
+import type { OpenFile } from './byte-source.ts';
 import type { ReadFile } from './load-manifest.ts';
 
 /** What a run needs of the world. */
 export interface JobPorts {
   readonly readFile: ReadFile;
+  /** For manifests, which may be large. */
+  readonly openFile: OpenFile;
   readonly reader: CloudReader;
   /**
    * Takes the lock of a directory, until the run has reported; asked for in mode apply only.

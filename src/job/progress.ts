@@ -29,7 +29,7 @@ export class Progress {
   readonly #pace: PaceRecord[] = [];
   readonly #problems: Problem[] = [];
   readonly #outcomes = new Map<string, Outcome>();
-  #manifest: Manifest | undefined;
+  #manifest: TargetResult['manifest'] = { files: [], entries: 0 };
   #ownership: Ownership | undefined;
   #actual: ActualState | undefined;
   #plan: Plan | undefined;
@@ -58,9 +58,11 @@ export class Progress {
     }
   }
 
+  /** Only what it is known by: its entries may be as large as everything else together. */
   keepManifest(checked: Checked<Manifest>): Manifest {
-    this.#manifest = this.#take(checked);
-    return this.#manifest;
+    const manifest = this.#take(checked);
+    this.#manifest = { files: manifest.files, entries: manifest.entries };
+    return manifest;
   }
 
   keepActual(actual: ActualState): ActualState {
@@ -150,7 +152,7 @@ export class Progress {
     return {
       name,
       ...this.#conclusion,
-      manifest: { files: this.#manifest?.files ?? [], entries: this.#manifest?.entries ?? 0 },
+      manifest: this.#manifest,
       ownership: this.#ownership,
       actual: this.#actual,
       plan: this.#plan,

@@ -41,24 +41,11 @@ export async function runTarget(settings: TargetSettings, ports: JobPorts): Prom
 
 async function runStages(settings: TargetSettings, ports: JobPorts, progress: Progress): Promise<void> {
   const { emit, clock } = ports;
-  const manifest = progress.keepManifest(await loadWritten(settings, ports.readFile));
-  const saved = await loadSavedPlan(settings.approvedPlan, ports.readFile);
-
-  const shut = whyShut(settings, clock);
-  if (shut !== undefined) emit({ type: 'warning', message: shut });
-  emit({ type: 'stage', stage: 'read' });
-  const call = createPacedCall(paceOf(settings), ports);
-  const inventory = new Inventory(ports.reader, call);
-  const directory = await inventory.directory();
-  checkPin(directory, settings.directoryId, manifest.directory);
-  if (settings.mode === 'apply') await ports.lock(directory.id);
-  await waitForEarlierWrites(directory.id, settings.settleMs, ports);
-  const actual = progress.keepActual(
-    await inventory.read(directory, manifestNeeds(manifest, settings.ownership)),
+  const { directory, inventory, call, manifest, saved, actual, desired } = await readStates(
+    settings,
+    ports,
+    progress,
   );
-
-  emit({ type: 'stage', stage: 'plan' });
-  const desired = progress.keepDesired(await resolveDesired(manifest, actual, settings, inventory));
   const plan = progress.keepPlan(makePlan(desired, actual, settings, ports.refusedLeavers(directory.id)));
   const estimate = ({ calls }: Plan): WriteEstimate =>
     estimateWrites(calls, paceOf(settings), progress.calls);
@@ -86,6 +73,30 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
     journal: ports.openJournal(allowed, actual, manifest),
   });
   progress.endApply(verified, ports.halt.reason);
+}
+
+/** What is wanted and what is there. The manifest itself is let go of: it is resolved. */
+async function readStates(settings: TargetSettings, ports: JobPorts, progress: Progress) {
+  const manifest = progress.keepManifest(await loadWritten(settings, ports));
+  const saved = await loadSavedPlan(settings.approvedPlan, ports.readFile);
+
+  const shut = whyShut(settings, ports.clock);
+  if (shut !== undefined) ports.emit({ type: 'warning', message: shut });
+  ports.emit({ type: 'stage', stage: 'read' });
+  const call = createPacedCall(paceOf(settings), ports);
+  const inventory = new Inventory(ports.reader, call);
+  const directory = await inventory.directory();
+  checkPin(directory, settings.directoryId, manifest.directory);
+  if (settings.mode === 'apply') await ports.lock(directory.id);
+  await waitForEarlierWrites(directory.id, settings.settleMs, ports);
+  const actual = progress.keepActual(
+    await inventory.read(directory, manifestNeeds(manifest, settings.ownership)),
+  );
+
+  ports.emit({ type: 'stage', stage: 'plan' });
+  const desired = progress.keepDesired(await resolveDesired(manifest, actual, settings, inventory));
+  const { files, entries } = manifest;
+  return { directory, inventory, call, manifest: { files, entries }, saved, actual, desired };
 }
 
 const paceOf = ({ concurrency, pauseMs, window }: TargetSettings) => ({

@@ -9,6 +9,7 @@ import { deriveHalt } from './derived-halt.ts';
 import { JournalFile } from './journal-file.ts';
 import { journalOrStop } from './journal-or-stop.ts';
 import { refusedLeavers } from './leavers.ts';
+import { openFile } from './open-file.ts';
 import type { JobPorts } from './ports.ts';
 import { Progress } from './progress.ts';
 import type { RunContext } from './run-context.ts';
@@ -130,6 +131,7 @@ export class TargetRun {
       reader,
       openWriter,
       readFile: (path) => readFile(path),
+      openFile,
       lock: async (directoryId) => {
         this.#lock = await this.#state(directoryId).lock(id, lockWaitMs, clock, keep, halt);
       },

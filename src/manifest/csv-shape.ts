@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.ts';
 import type { Header } from './csv-header.ts';
-import type { CsvRecord } from './csv-records.ts';
+import type { CsvRecord } from './csv-record.ts';
 import type { Delimiter } from './delimiter.ts';
 import { error, warning } from './finding.ts';
 

@@ -2,7 +2,7 @@ import type { AggregatorId, ContactId } from '../model/ids.ts';
 import type { Ensure, Selector, Source, WrittenOwner } from '../model/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Column, Header } from './csv-header.ts';
-import type { CsvRecord } from './csv-records.ts';
+import type { CsvRecord } from './csv-record.ts';
 import { shapeProblem } from './csv-shape.ts';
 import type { Delimiter } from './delimiter.ts';
 import { didYouMean } from './did-you-mean.ts';
@@ -20,6 +20,8 @@ export class CsvTable {
   readonly #header: Header;
   readonly #delimiter: Delimiter;
   readonly #maxEntries: number;
+  /** Of every row, where the header says it. */
+  readonly #kind: OwnerKind | undefined;
   readonly #contacts = new Map<string, OwnerDraft<ContactId>>();
   readonly #aggregators = new Map<string, OwnerDraft<AggregatorId>>();
   readonly #ids = new Map<string, Source>();
@@ -31,6 +33,7 @@ export class CsvTable {
     this.#header = header;
     this.#delimiter = delimiter;
     this.#maxEntries = maxEntries;
+    this.#kind = (['contact', 'aggregator'] as const).find((kind) => header.columns.has(kind));
   }
 
   get contacts(): readonly WrittenOwner<ContactId>[] {
@@ -76,8 +79,8 @@ export class CsvTable {
   }
 
   #entry(record: CsvRecord): void {
-    const kind = this.#take(record, 'kind', (cell) => this.#kind(cell));
-    const ensure = this.#take(record, 'ensure', parseEnsure);
+    const kind = this.#kind ?? this.#take(record, 'kind', parseKind);
+    const ensure = this.#ensure(record);
     const selector = this.#member(record);
     const source = this.#place(record, 'member');
     if (selector?.type === 'account') this.#remember(selector.id, source);
@@ -93,7 +96,7 @@ export class CsvTable {
       selector,
       ensure,
       source,
-      accountName: this.#cell(record, 'account-name').trim() || undefined,
+      accountName: detached(this.#cell(record, 'account-name').trim()) || undefined,
     });
   }
 
@@ -129,10 +132,10 @@ export class CsvTable {
     return selector;
   }
 
-  #kind(cell: string): Parsed<OwnerKind> {
-    if (this.#header.columns.has('contact')) return parsed('contact');
-    if (this.#header.columns.has('aggregator')) return parsed('aggregator');
-    return parseKind(cell);
+  /** Most tables have no such column, or write the same word in every row. */
+  #ensure(record: CsvRecord): Ensure | undefined {
+    const cell = this.#cell(record, 'ensure');
+    return cell === '' || cell === 'present' ? 'present' : this.#take(record, 'ensure', parseEnsure);
   }
 
   #remember(id: string, source: Source): void {
@@ -161,7 +164,7 @@ type AnyDraft = OwnerDraft<ContactId> | OwnerDraft<AggregatorId>;
 const isAsWritten = ({ ref }: AnyDraft, cell: string): boolean =>
   (ref.by === 'id' ? ref.id : ref.name) === cell;
 
-/** A copy: a piece of the file's text would keep the whole of it in memory. */
+/** A copy: a cell is a part of a larger text, and would keep the whole of it in memory. */
 const detached = (cell: string): string => (cell === '' ? cell : Buffer.from(cell).toString());
 
 function draftOf<Id extends ContactId | AggregatorId>(

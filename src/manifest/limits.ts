@@ -6,7 +6,7 @@ export interface ManifestLimits {
   readonly targetsPerContact: number;
   /** The service's cap on the accounts of one account group. */
   readonly accountsPerAggregator: number;
-  /** Of one file. */
+  /** Of one file that is held whole, as YAML is. A table is not: the number of its entries bounds it. */
   readonly maxBytes: number;
   /** Members written, over all files. */
   readonly maxEntries: number;

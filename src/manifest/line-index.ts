@@ -51,7 +51,7 @@ function lineStarts(text: string): number[] {
 }
 
 /** Code points between two offsets: a character outside the basic plane is one, as an editor counts it. */
-function characters(text: string, from: number, to: number): number {
+export function characters(text: string, from: number, to: number): number {
   let pairs = 0;
   for (let i = from + 1; i < to; i++) {
     if ((text.charCodeAt(i) & 0xfc00) === 0xdc00 && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800) pairs++;

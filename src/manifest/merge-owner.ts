@@ -21,12 +21,21 @@ export function mergeOwner<Id extends ContactId | AggregatorId>(
     ...owners[0],
     statesMembers: owners.some(({ statesMembers }) => statesMembers),
     allowEmpty: owners.some(({ allowEmpty }) => allowEmpty),
-    members: [...members.values()],
+    members: sameOrMerged(owners, members),
     except: mergeSelectors(
       owners.flatMap(({ except }) => except),
       findings,
     ),
   };
+}
+
+/** What needed no merging is not held twice: it may be a million entries. */
+function sameOrMerged(
+  [first, ...others]: readonly WrittenOwner<ContactId | AggregatorId>[],
+  merged: ReadonlyMap<string, WrittenMember>,
+): readonly WrittenMember[] {
+  const isSame = first !== undefined && others.length === 0 && first.members.length === merged.size;
+  return isSame ? first.members : [...merged.values()];
 }
 
 /** Selectors without the ones that stand there already. */

@@ -19,9 +19,9 @@ export const isPattern = ({ type }: Selector): boolean =>
 export function resolveSelector(selector: Selector, view: DirectoryView): Parsed<readonly Target[]> {
   switch (selector.type) {
     case 'account':
-      return parsed([{ type: 'account', id: selector.id }]);
     case 'folder':
-      return parsed([{ type: 'folder', id: selector.id }]);
+      // A selector by id is a target: of the same few accounts in many entries there is one each.
+      return parsed([selector]);
     case 'directory':
       return directory(selector.id, view);
     case 'folder-path':

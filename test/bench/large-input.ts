@@ -3,15 +3,17 @@
  * its rows. Prints what it took as JSON.
  */
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse';
 import { createCloudReader } from '../../src/cloud/cloud-reader.ts';
 import { Inventory } from '../../src/inventory/inventory.ts';
 import { loadManifest } from '../../src/job/load-manifest.ts';
 import { makePlan } from '../../src/job/make-plan.ts';
+import { openFile } from '../../src/job/open-file.ts';
 import { DEFAULT_LIMITS } from '../../src/manifest/limits.ts';
 import { manifestNeeds } from '../../src/manifest/manifest-needs.ts';
 import { resolveManifest } from '../../src/manifest/resolve-manifest.ts';
+import type { ActualState } from '../../src/model/actual-state.ts';
+import type { DesiredState } from '../../src/model/desired-state.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import { largeCloud } from './large-world.ts';
 
@@ -63,18 +65,24 @@ async function parseAlone(): Promise<number> {
 }
 
 async function readTable(): Promise<Manifest> {
-  const checked = await loadManifest([path], CAPS, (file) => readFile(file));
+  const checked = await loadManifest([path], CAPS, openFile);
   if (!checked.ok) throw new Error(checked.problems[0]?.message ?? 'the table has problems');
   return checked.value;
 }
 
 async function planTable(): Promise<number> {
+  const { desired, actual } = await readStates();
+  const { plan } = makePlan(desired, actual, SETTINGS, new Set());
+  return plan.changes.length;
+}
+
+/** As in a run, the manifest is let go of once it is resolved. */
+async function readStates(): Promise<{ desired: DesiredState; actual: ActualState }> {
   const manifest = await readTable();
   const inventory = new Inventory(createCloudReader(largeCloud(Number(rows))), async (_, send) => send());
   const actual = await inventory.read(await inventory.directory(), manifestNeeds(manifest, undefined));
   const limits = { ...DEFAULT_LIMITS, ...CAPS };
   const desired = resolveManifest(manifest, actual, { ownership: 'listed', limits });
   if (!desired.ok) throw new Error(desired.problems[0]?.message ?? 'the table has problems');
-  const { plan } = makePlan(desired.value, actual, SETTINGS, new Set());
-  return plan.changes.length;
+  return { desired: desired.value, actual };
 }

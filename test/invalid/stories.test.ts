@@ -11,8 +11,8 @@ import {
   linesOf,
   manifestsOf,
   needsCloud,
+  openStoryFile,
   planLinesOf,
-  readStoryFile,
   stories,
 } from './support/stories.ts';
 
@@ -31,7 +31,7 @@ it('each story has its line in the README, and the other way round', () => {
 
 describe.each(stories())('%s', (story) => {
   it('is told by exactly the problems in expected.txt', async () => {
-    const checked = await loadManifest(manifestsOf(story), CAPS, readStoryFile(story));
+    const checked = await loadManifest(manifestsOf(story), CAPS, openStoryFile(story));
     expect(checked.ok).toBe(needsCloud(story));
     const { result } = await applyStory(story);
     const shown = needsCloud(story) ? planLinesOf(result.problems) : linesOf(result.problems);

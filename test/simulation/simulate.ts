@@ -11,6 +11,7 @@ import type { Clock } from '../../src/model/ports.ts';
 import type { TargetResult } from '../../src/model/target-result.ts';
 import { applySettings } from '../support/apply-settings.ts';
 import { FakeClock, START, seededRandom } from '../support/fake-time.ts';
+import { heldBytes, notToBeRead } from '../support/held-bytes.ts';
 import { emulatedCall } from './emulated-call.ts';
 import { MemoryJournals } from './memory-journal.ts';
 import { randomScenario, type Scenario } from './random-world.ts';
@@ -120,7 +121,8 @@ class World {
     let journal: ReturnType<MemoryJournals['open']> | undefined;
     const call = this.#wire(life);
     const work = runTarget(settings(this.#scenario, allowUncovered), {
-      readFile: async () => new TextEncoder().encode(manifest),
+      readFile: notToBeRead,
+      openFile: async () => heldBytes(new TextEncoder().encode(manifest)),
       lock: async () => undefined,
       reader: createCloudReader(call),
       openWriter: () => createCloudWriter(call),

@@ -16,6 +16,7 @@ import { MemoryJournals } from '../../simulation/memory-journal.ts';
 import { Referee } from '../../simulation/referee.ts';
 import { applySettings } from '../../support/apply-settings.ts';
 import { FakeClock, seededRandom } from '../../support/fake-time.ts';
+import { heldBytes, notToBeRead } from '../../support/held-bytes.ts';
 import { CoverageWatch } from './coverage-watch.ts';
 import { account, type Directory, manifestOf, stateOf } from './emulated-directory.ts';
 import { type Death, MortalProcess } from './mortal-process.ts';
@@ -115,7 +116,8 @@ export class EmulatedJobs {
     const call = this.#wire(process, trouble, sent);
     const cancelDeadline = haltAfter(deadlineMs, process.clock, halt);
     const work = runTarget(applySettings({ settleMs: SETTLE_MS, ...trouble.settings }), {
-      readFile: async () => new TextEncoder().encode(this.#manifest),
+      readFile: notToBeRead,
+      openFile: async () => heldBytes(new TextEncoder().encode(this.#manifest)),
       lock: async () => undefined,
       reader: createCloudReader(call),
       openWriter: () => createCloudWriter(call),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createCloudReader } from '../../../src/cloud/cloud-reader.ts';
 import { EmulatedCloud } from '../../../src/emulator/emulated-cloud.ts';
 import { readState } from '../../../src/emulator/state-file.ts';
+import type { OpenFile } from '../../../src/job/byte-source.ts';
 import { runTarget } from '../../../src/job/run-target.ts';
 import { HaltSwitch } from '../../../src/model/halt.ts';
 import { formatProblem, type Problem } from '../../../src/model/problem.ts';
@@ -13,6 +14,7 @@ import { ROOT } from '../../samples/support/built.ts';
 import { emulatedCall } from '../../simulation/emulated-call.ts';
 import { applySettings } from '../../support/apply-settings.ts';
 import { FakeClock } from '../../support/fake-time.ts';
+import { heldBytes, notToBeRead } from '../../support/held-bytes.ts';
 
 export const INVALID = join(ROOT, 'samples', 'invalid');
 export const CLOUD = join(INVALID, 'cloud.yaml');
@@ -30,10 +32,10 @@ export const manifestsOf = (story: string): readonly string[] =>
     .filter((name) => name !== 'expected.txt')
     .sort();
 
-export const readStoryFile =
-  (story: string) =>
-  async (path: string): Promise<Uint8Array> =>
-    readFileSync(join(INVALID, story, path));
+export const openStoryFile =
+  (story: string): OpenFile =>
+  async (path) =>
+    heldBytes(readFileSync(join(INVALID, story, path)));
 
 /** As validate prints them. */
 export const linesOf = (problems: readonly Problem[]): string =>
@@ -64,7 +66,8 @@ export async function applyStory(story: string): Promise<Applied> {
     throw new Error(`${what} was not to be asked for`);
   };
   const work = runTarget(applySettings({ manifest: manifestsOf(story) }), {
-    readFile: readStoryFile(story),
+    readFile: notToBeRead,
+    openFile: openStoryFile(story),
     reader: createCloudReader(emulatedCall(cloud, clock, 10_000, WATCHES_NOTHING)),
     lock: async () => undefined,
     openWriter: () => {
