@@ -14,7 +14,7 @@ import { createPacedCall } from '../../src/pace/paced-caller.ts';
 import { emulatedCall } from '../simulation/emulated-call.ts';
 import { FakeClock, seededRandom } from '../support/fake-time.ts';
 import { type Bench, type Row, repeat, spreadOf } from './bench.ts';
-import { idealReadMs, leastCalls } from './reads-ideal.ts';
+import { countOf, idealReadMs, leastCalls } from './reads-ideal.ts';
 
 const LATENCY_MS = 50;
 const CALLS_PER_SECOND = 100;
@@ -24,8 +24,8 @@ const CALL_MS = 60_000;
 const NOTHING = (): undefined => undefined;
 const NO_WATCHER = { leaving: NOTHING, received: NOTHING, answered: NOTHING };
 
-/** Members written so that the folders' names are needed, and so that they are not. */
-const MANIFESTS = { 'ids only': 'r-', 'with a folder path': 'folder:/' } as const;
+/** Names in the path of a folder that the manifest binds every contact to; 0 for the directory, by its id. */
+const MANIFESTS = { 'ids only': 0, 'with a folder path': 1, 'with a path of three names': 3 } as const;
 
 export const readsBench: Bench = {
   name: 'reads',
@@ -48,14 +48,13 @@ async function rowOf(
   concurrency: number,
 ): Promise<Row> {
   const runs = await repeat(SEEDS, (seed) => readAll(state, MANIFESTS[manifest], concurrency, seed));
-  const withFolders = manifest !== 'ids only';
-  const least = leastCalls(state, withFolders);
+  const least = leastCalls(state, MANIFESTS[manifest]);
   const idealMs = idealReadMs(least, concurrency, CALLS_PER_SECOND, LATENCY_MS);
   const [first] = runs;
   return {
     manifest,
     'up to': concurrency,
-    'least calls': least,
+    'least calls': countOf(least),
     calls: spreadOf(runs.map(({ calls }) => calls.length)),
     'of folders': first?.calls.filter(({ action }) => action.includes('Folder')).length ?? 0,
     throttled: spreadOf(runs.map(({ calls }) => calls.filter(({ status }) => status !== 200).length)),
@@ -66,7 +65,7 @@ async function rowOf(
 }
 
 /** One complete reading in virtual time. @throws when not everything was read */
-async function readAll(state: EmulatorState, member: string, concurrency: number, seed: number) {
+async function readAll(state: EmulatorState, namesInPath: number, concurrency: number, seed: number) {
   const clock = new FakeClock();
   const cloud = new EmulatedCloud(state, { now: () => clock.now() });
   const effects = { clock, random: seededRandom(seed), halt: new HaltSwitch(), emit: NOTHING };
@@ -75,13 +74,13 @@ async function readAll(state: EmulatorState, member: string, concurrency: number
   const call = createPacedCall({ concurrency, aggregatorIntervalMs: 1000 }, effects);
   const service = emulatedCall(cloud, clock, CALL_MS, NO_WATCHER, (text) => parse(text));
   const inventory = new Inventory(createCloudReader(service), call);
-  const needs = needsOf(state, member);
+  const needs = needsOf(state, namesInPath);
   const reading = async () => inventory.read(await inventory.directory(), needs);
-  const { accounts, folders, contacts, aggregators } = await clock.finish(reading());
-  const found = [accounts?.size, folders?.size, contacts?.size, aggregators.size].join();
+  const { accounts, foldersOnPaths, contacts, aggregators } = await clock.finish(reading());
+  const found = [accounts?.size, foldersOnPaths?.listed.size ?? 0, contacts?.size, aggregators.size].join();
   const expected = [
     state.accounts.length,
-    needs.folderNames ? state.folders.length : undefined,
+    namesInPath,
     state.contacts.length,
     state.aggregators.length,
   ].join();
@@ -89,10 +88,13 @@ async function readAll(state: EmulatorState, member: string, concurrency: number
   return { calls: cloud.calls(), elapsedMs: clock.elapsed() };
 }
 
-/** Of a manifest that names every contact and every group by its id, and the first folder or the root besides. */
-function needsOf({ directory, folders, contacts, accounts, aggregators }: EmulatorState, member: string) {
-  const top = folders.find(({ parent }) => parent === undefined || parent === directory.rootFolderId);
-  const target = member.startsWith('folder:') ? `folder:/${top?.name}` : directory.rootFolderId;
+/** Of a manifest that names every contact and every group by its id, and binds each contact to one folder or to Root. */
+function needsOf(
+  { directory, folders, contacts, accounts, aggregators }: EmulatorState,
+  namesInPath: number,
+) {
+  const path = pathOf(folders, namesInPath);
+  const target = namesInPath === 0 ? directory.rootFolderId : `folder:/${path.join('/')}`;
   const written = {
     version: 1,
     contacts: contacts.map(({ id }) => ({ contact: id, bind: [target] })),
@@ -102,6 +104,16 @@ function needsOf({ directory, folders, contacts, accounts, aggregators }: Emulat
   const manifest = readManifest([{ path: 'manifest.json', bytes }], DEFAULT_LIMITS);
   if (!manifest.ok) throw new Error(manifest.problems[0]?.message);
   return manifestNeeds(manifest.value);
+}
+
+/** Down to the first folder that lies so deep. */
+function pathOf(folders: EmulatorState['folders'], names: number): readonly string[] {
+  const byId = new Map(folders.map((folder) => [folder.id, folder]));
+  const namesTo = (folder: EmulatorState['folders'][number]): readonly string[] => {
+    const above = byId.get(folder.parent ?? '');
+    return above === undefined ? [folder.name] : [...namesTo(above), folder.name];
+  };
+  return folders.map(namesTo).find(({ length }) => length === names) ?? [];
 }
 
 function stateToRead(): EmulatorState {
