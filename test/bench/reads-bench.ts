@@ -10,11 +10,12 @@ import { DEFAULT_LIMITS } from '../../src/manifest/limits.ts';
 import { manifestNeeds } from '../../src/manifest/manifest-needs.ts';
 import { readManifest } from '../../src/manifest/read-manifest.ts';
 import { HaltSwitch } from '../../src/model/halt.ts';
+import type { Needs } from '../../src/model/needs.ts';
 import { createPacedCall } from '../../src/pace/paced-caller.ts';
 import { emulatedCall } from '../simulation/emulated-call.ts';
 import { FakeClock, seededRandom } from '../support/fake-time.ts';
 import { type Bench, type Row, repeat, spreadOf } from './bench.ts';
-import { countOf, idealReadMs, leastCalls } from './reads-ideal.ts';
+import { countOf, type FolderNames, idealReadMs, leastCalls, namesOfAll } from './reads-ideal.ts';
 
 const LATENCY_MS = 50;
 const CALLS_PER_SECOND = 100;
@@ -24,8 +25,16 @@ const CALL_MS = 60_000;
 const NOTHING = (): undefined => undefined;
 const NO_WATCHER = { leaving: NOTHING, received: NOTHING, answered: NOTHING };
 
-/** Names in the path of a folder that the manifest binds every contact to; 0 for the directory, by its id. */
-const MANIFESTS = { 'ids only': 0, 'with a folder path': 1, 'with a path of three names': 3 } as const;
+/**
+ * Names in the path of a folder that the manifest binds every contact to; 0 for the directory, by its id. Commands that
+ * show every folder, such as coverage, need the tree whatever the manifest says.
+ */
+const MANIFESTS = {
+  'ids only': 0,
+  'with a folder path': 1,
+  'with a path of three names': 3,
+  'the whole tree, for coverage': 'all',
+} as const satisfies Record<string, FolderNames>;
 
 export const readsBench: Bench = {
   name: 'reads',
@@ -65,7 +74,7 @@ async function rowOf(
 }
 
 /** One complete reading in virtual time. @throws when not everything was read */
-async function readAll(state: EmulatorState, namesInPath: number, concurrency: number, seed: number) {
+async function readAll(state: EmulatorState, names: FolderNames, concurrency: number, seed: number) {
   const clock = new FakeClock();
   const cloud = new EmulatedCloud(state, { now: () => clock.now() });
   const effects = { clock, random: seededRandom(seed), halt: new HaltSwitch(), emit: NOTHING };
@@ -74,13 +83,14 @@ async function readAll(state: EmulatorState, namesInPath: number, concurrency: n
   const call = createPacedCall({ concurrency, aggregatorIntervalMs: 1000 }, effects);
   const service = emulatedCall(cloud, clock, CALL_MS, NO_WATCHER, (text) => parse(text));
   const inventory = new Inventory(createCloudReader(service), call);
-  const needs = needsOf(state, namesInPath);
+  const needs = needsOf(state, names);
   const reading = async () => inventory.read(await inventory.directory(), needs);
-  const { accounts, foldersOnPaths, contacts, aggregators } = await clock.finish(reading());
-  const found = [accounts?.size, foldersOnPaths?.listed.size ?? 0, contacts?.size, aggregators.size].join();
+  const { accounts, folders, foldersOnPaths, contacts, aggregators } = await clock.finish(reading());
+  const listed = folders?.size ?? foldersOnPaths?.listed.size ?? 0;
+  const found = [accounts?.size, listed, contacts?.size, aggregators.size].join();
   const expected = [
     state.accounts.length,
-    namesInPath,
+    names === 'all' ? state.folders.length : names,
     state.contacts.length,
     state.aggregators.length,
   ].join();
@@ -91,10 +101,10 @@ async function readAll(state: EmulatorState, namesInPath: number, concurrency: n
 /** Of a manifest that names every contact and every group by its id, and binds each contact to one folder or to Root. */
 function needsOf(
   { directory, folders, contacts, accounts, aggregators }: EmulatorState,
-  namesInPath: number,
-) {
-  const path = pathOf(folders, namesInPath);
-  const target = namesInPath === 0 ? directory.rootFolderId : `folder:/${path.join('/')}`;
+  names: FolderNames,
+): Needs {
+  const path = namesOfAll(folders).find(({ length }) => length === names);
+  const target = path === undefined ? directory.rootFolderId : `folder:/${path.join('/')}`;
   const written = {
     version: 1,
     contacts: contacts.map(({ id }) => ({ contact: id, bind: [target] })),
@@ -103,17 +113,8 @@ function needsOf(
   const bytes = new TextEncoder().encode(JSON.stringify(written));
   const manifest = readManifest([{ path: 'manifest.json', bytes }], DEFAULT_LIMITS);
   if (!manifest.ok) throw new Error(manifest.problems[0]?.message);
-  return manifestNeeds(manifest.value);
-}
-
-/** Down to the first folder that lies so deep. */
-function pathOf(folders: EmulatorState['folders'], names: number): readonly string[] {
-  const byId = new Map(folders.map((folder) => [folder.id, folder]));
-  const namesTo = (folder: EmulatorState['folders'][number]): readonly string[] => {
-    const above = byId.get(folder.parent ?? '');
-    return above === undefined ? [folder.name] : [...namesTo(above), folder.name];
-  };
-  return folders.map(namesTo).find(({ length }) => length === names) ?? [];
+  const needs = manifestNeeds(manifest.value);
+  return names === 'all' ? { ...needs, folders: 'all' } : needs;
 }
 
 function stateToRead(): EmulatorState {

@@ -7,28 +7,44 @@ export interface LeastCalls {
   readonly atOnce: number;
   /** Pages that nobody knows of before the first page has said how many there are. */
   readonly furtherPages: number;
-  /** Folders to list one after the other along a path, Root the first: each names the next. */
-  readonly alongPath: number;
+  /** Folders to list, Root among them. */
+  readonly listings: number;
+  /** The listings that must wait for each other: each names the folders of the next. */
+  readonly levels: number;
 }
 
+/** The folders whose names are needed: so many along one path, or the whole tree. */
+export type FolderNames = number | 'all';
+
 /**
- * For a manifest that names its contacts and groups by id: the pages of accounts and of contacts, each group, and the
- * listings that a path of so many names needs, one a name.
+ * For a manifest that names its contacts and groups by id: the pages of accounts and of contacts, each group, and a
+ * listing for each name of a path, or for each folder of the tree. No API lists a tree at once.
  */
 export function leastCalls(
-  { accounts, contacts, aggregators }: EmulatorState,
-  namesInPath: number,
+  { accounts, contacts, aggregators, folders }: EmulatorState,
+  names: FolderNames,
 ): LeastCalls {
   const further = (items: number): number => Math.max(1, Math.ceil(items / MAX_PAGE_SIZE)) - 1;
   return {
     atOnce: 2 + aggregators.length,
     furtherPages: further(accounts.length) + further(contacts.length),
-    alongPath: namesInPath,
+    listings: names === 'all' ? folders.length + 1 : names,
+    levels: names === 'all' ? Math.max(...namesOfAll(folders).map((path) => path.length)) + 1 : names,
   };
 }
 
-export const countOf = ({ atOnce, furtherPages, alongPath }: LeastCalls): number =>
-  1 + atOnce + furtherPages + alongPath;
+export const countOf = ({ atOnce, furtherPages, listings }: LeastCalls): number =>
+  1 + atOnce + furtherPages + listings;
+
+/** The names from Root down to every folder. */
+export function namesOfAll(folders: EmulatorState['folders']): readonly (readonly string[])[] {
+  const byId = new Map(folders.map((folder) => [folder.id, folder]));
+  const namesTo = ({ name, parent }: EmulatorState['folders'][number]): readonly string[] => {
+    const above = byId.get(parent ?? '');
+    return above === undefined ? [name] : [...namesTo(above), name];
+  };
+  return folders.map(namesTo);
+}
 
 /**
  * The least time in which any program could make the calls: the directory by itself, since it tells whether the
@@ -45,7 +61,7 @@ export function idealReadMs(
   const rounds = Math.max(
     Math.ceil((calls - 1) / concurrency),
     1 + Math.ceil(least.furtherPages / concurrency),
-    least.alongPath,
+    least.levels,
   );
   const atRate = ((calls - callsPerSecond) * 1000) / callsPerSecond + callMs;
   return Math.max(callMs * (1 + rounds), atRate);
