@@ -5,7 +5,13 @@ import {
   StaticSTSCredentialsProvider,
 } from '@alicloud/credentials';
 import type { Clock } from '../model/ports.ts';
-import { type AccessKey, type CloudCredential, CredentialsMissing } from './credential.ts';
+import {
+  type AccessKey,
+  type CloudCredential,
+  CredentialsMissing,
+  RoleRefused,
+  StsUnreachable,
+} from './credential.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { scrub } from './scrub.ts';
 import { transportFailure } from './transport-failures.ts';
@@ -19,16 +25,6 @@ export interface RoleChoice {
   readonly clock: Clock;
   /** Aborted when no more is to be tried. */
   readonly signal?: AbortSignal | undefined;
-}
-
-/** STS said no. The message names the role and the code, nothing of the keys. */
-export class RoleRefused extends Error {
-  override readonly name = 'RoleRefused';
-}
-
-/** No answer of STS came, or none that can be read, also after a few tries. */
-export class StsUnreachable extends Error {
-  override readonly name = 'StsUnreachable';
 }
 
 /** Pauses before the second and every further try: long enough for a throttled minute's edge, short beside a run. */

@@ -27,3 +27,13 @@ export class CredentialRefreshError extends Error {
     this.transport = transport;
   }
 }
+
+/** STS said no. The message names the role and the code, nothing of the keys. */
+export class RoleRefused extends Error {
+  override readonly name = 'RoleRefused';
+}
+
+/** No answer of STS came, or none that can be read, also after a few tries. */
+export class StsUnreachable extends Error {
+  override readonly name = 'StsUnreachable';
+}

@@ -1,4 +1,5 @@
 import type { CloudFailure, FailureClass } from '../model/cloud-failure.ts';
+import { OWN_CODES } from '../model/own-codes.ts';
 import { classifyErrorCode } from '../wire/error-codes.ts';
 import { CredentialRefreshError } from './credential.ts';
 import type { ResponseObservation } from './observe-response.ts';
@@ -50,7 +51,7 @@ const PROXY_AUTHENTICATION_REQUIRED = 407;
 const proxyRefused = (): CloudFailure => ({
   class: 'unsent',
   code: 'ProxyRefused',
-  message: 'the proxy on the way asks for a name and a password, or does not accept those that it got',
+  message: OWN_CODES.ProxyRefused,
   httpStatus: PROXY_AUTHENTICATION_REQUIRED,
   requestId: undefined,
   retryAfterMs: undefined,
@@ -107,18 +108,19 @@ function missingPermission(detail: unknown): string | undefined {
 const safeRequestId = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[A-Za-z0-9-]{1,64}$/.test(value) ? value : undefined;
 
-const LOST: Readonly<Record<TransportFailure, { class: FailureClass; message: string }>> = {
-  NoAnswer: { class: 'unknown-effect', message: 'no answer came in time' },
-  ConnectionLost: { class: 'unknown-effect', message: 'the connection broke before the answer was complete' },
-  ConnectionRefused: { class: 'unsent', message: 'the endpoint refuses connections' },
-  NameNotFound: { class: 'unsent', message: "the endpoint's name cannot be resolved" },
-  Unreachable: { class: 'unsent', message: 'the network has no way to the endpoint' },
-  TlsRefused: { class: 'unsent', message: "the endpoint's certificate was not accepted" },
+const LOST: Readonly<Record<TransportFailure, FailureClass>> = {
+  NoAnswer: 'unknown-effect',
+  ConnectionLost: 'unknown-effect',
+  ConnectionRefused: 'unsent',
+  NameNotFound: 'unsent',
+  Unreachable: 'unsent',
+  TlsRefused: 'unsent',
 };
 
 function lost(code: TransportFailure, observed: ResponseObservation): CloudFailure {
   const { httpStatus, retryAfterMs } = observed;
-  return { ...LOST[code], code, httpStatus, requestId: safeRequestId(observed.requestId), retryAfterMs };
+  const requestId = safeRequestId(observed.requestId);
+  return { class: LOST[code], message: OWN_CODES[code], code, httpStatus, requestId, retryAfterMs };
 }
 
 /** The request was not even signed. A network that fails may come back; refused credentials do not. */
@@ -126,7 +128,7 @@ function refreshFailure({ transport }: CredentialRefreshError): CloudFailure {
   return {
     class: transport ? 'unsent' : 'credentials',
     code: 'CredentialsUnavailable',
-    message: 'the credentials could not be renewed',
+    message: OWN_CODES.CredentialsUnavailable,
     httpStatus: undefined,
     requestId: undefined,
     retryAfterMs: undefined,

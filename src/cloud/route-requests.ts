@@ -22,12 +22,12 @@ const WAYS_DOWN = [
  * function that they both call through their module is wrapped; nothing else about a request changes.
  * @param agentFor  undefined for the way that the request would take anyway
  */
-export function routeRequests(agentFor: (url: string) => Agent | undefined): void {
+export function routeRequests(agentFor: (url: string) => Promise<Agent | undefined>): void {
   const modules = new Set(WAYS_DOWN.map(moduleAt));
   for (const module of modules) {
     const send = module.request;
-    module.request = (url, options = {}) => {
-      const agent = options.agent ?? agentFor(url);
+    module.request = async (url, options = {}) => {
+      const agent = options.agent ?? (await agentFor(url));
       return send(url, agent === undefined ? options : { ...options, agent });
     };
   }

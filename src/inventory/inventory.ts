@@ -11,7 +11,10 @@ import type { AggregatorId, ContactId, FolderId, RootFolderId } from '../model/i
 import type { Needs } from '../model/needs.ts';
 import type { CloudReader, PacedCall, PageRequest, StateReader } from '../model/ports.ts';
 import type { Action } from '../wire/error-codes.ts';
+import { readFoldersOnPaths } from './folders-on-paths.ts';
 import { incomplete, READINGS, readNumberedPages, readTokenPages } from './read-pages.ts';
+
+type NamedFolders = Pick<ActualState, 'folders' | 'foldersOnPaths'>;
 
 /** One method a listing, every call at its turn. Each throws rather than return less than there is. */
 export class Inventory {
@@ -25,36 +28,48 @@ export class Inventory {
 
   /** What a manifest needs, listings side by side. */
   async read(directory: Directory, needs: Needs): Promise<ActualState> {
-    const [accounts, folders, contacts, { list, details }] = await Promise.all([
+    const [named, accounts, contacts, { list, details }] = await Promise.all([
+      // First, since each listing along a path waits for the one before.
+      this.#namedFolders(directory, needs.folders),
       this.accounts(needs.tags),
-      needs.folderNames ? this.folders(directory.rootFolderId) : undefined,
       needs.contacts ? this.contacts(directory) : undefined,
       this.aggregators(needs.aggregators),
     ]);
-    const tree = folders ?? (await this.#treeIfFolderIsGone(directory, accounts, contacts ?? []));
+    const folders = await this.#treeIfFolderIsGone(directory, accounts, contacts ?? [], named);
     return {
       directory,
       accounts: byId(accounts),
-      folders: tree && byId(tree),
+      ...folders,
       contacts: contacts && byId(contacts),
       aggregators: byId(details),
       aggregatorList: list,
     };
   }
 
+  async #namedFolders({ rootFolderId }: Directory, needed: Needs['folders']): Promise<NamedFolders> {
+    if (needed === 'all') return { folders: byId(await this.folders(rootFolderId)) };
+    if (needed.length === 0) return { folders: undefined };
+    const onPaths = await readFoldersOnPaths(rootFolderId, needed, (parent) => this.#foldersIn(parent));
+    return { folders: undefined, foldersOnPaths: onPaths };
+  }
+
   /**
-   * That a bound folder is gone can be told from the whole tree only, so it is read where one that shows in no
-   * account's path cannot be found.
+   * That a bound folder is gone can be told from the whole tree only, so it is read where one that shows neither
+   * in an account's path nor on the way along a manifest's paths cannot be found.
    */
   async #treeIfFolderIsGone(
     directory: Directory,
     accounts: readonly Account[],
     contacts: readonly Contact[],
-  ): Promise<Folder[] | undefined> {
-    const seen = new Set(accounts.flatMap(({ folderPath }) => folderPath));
+    named: NamedFolders,
+  ): Promise<NamedFolders> {
+    if (named.folders !== undefined) return named;
+    const onPaths = named.foldersOnPaths?.byId.keys() ?? [];
+    const seen = new Set([...accounts.flatMap(({ folderPath }) => folderPath), ...onPaths]);
     const unseen = [...boundFolderIds(contacts)].filter((id) => !seen.has(id));
     const found = await Promise.all(unseen.map((id) => this.folder(id)));
-    return found.includes(undefined) ? this.folders(directory.rootFolderId) : undefined;
+    if (!found.includes(undefined)) return named;
+    return { folders: byId(await this.folders(directory.rootFolderId)) };
   }
 
   /** The readings that applying a plan needs, of one directory. */
@@ -88,11 +103,15 @@ export class Inventory {
 
   /** The whole tree: one listing for every folder, a level at a time. */
   async folders(parent: RootFolderId | FolderId): Promise<Folder[]> {
-    const page = (request: PageRequest) =>
-      this.#read('ListFoldersForParent', parent, () => this.#reader.listFolders(parent, request));
-    const children = await readNumberedPages(`the list of folders in ${parent}`, idOf, page);
+    const children = await this.#foldersIn(parent);
     const below = await Promise.all(children.map((folder) => this.folders(folder.id)));
     return [...children, ...below.flat()];
+  }
+
+  #foldersIn(parent: RootFolderId | FolderId): Promise<Folder[]> {
+    const page = (request: PageRequest) =>
+      this.#read('ListFoldersForParent', parent, () => this.#reader.listFolders(parent, request));
+    return readNumberedPages(`the list of folders in ${parent}`, idOf, page);
   }
 
   folder(id: FolderId): Promise<Folder | undefined> {
@@ -103,11 +122,17 @@ export class Inventory {
     list: AggregatorSummary[] | undefined;
     details: Aggregator[];
   }> {
-    const list = names.length > 0 || all ? await this.#aggregatorList() : undefined;
-    const named = list?.filter(({ name }) => names.includes(name)) ?? [];
-    const wanted = new Set<AggregatorId>([...ids, ...named.map(({ id }) => id)]);
-    const details = await Promise.all([...wanted].map((id) => this.aggregator(id)));
-    return { list, details: details.filter((detail) => detail !== undefined) };
+    const written = new Set(ids);
+    const listing = names.length > 0 || all ? this.#aggregatorList() : Promise.resolve(undefined);
+    const named = listing.then((list = []) =>
+      list.filter(({ id, name }) => names.includes(name) && !written.has(id)).map(({ id }) => id),
+    );
+    const [list, ...details] = await Promise.all([
+      listing,
+      this.#eachAggregator(written),
+      named.then((found) => this.#eachAggregator(found)),
+    ]);
+    return { list, details: details.flat().filter((detail) => detail !== undefined) };
   }
 
   async aggregator(id: AggregatorId): Promise<Aggregator | undefined> {
@@ -118,6 +143,10 @@ export class Inventory {
       found = `${aggregator.accounts.size} of ${aggregator.accountCount} accounts`;
     }
     throw incomplete(`aggregator ${id} could not be read completely: ${found}`);
+  }
+
+  #eachAggregator(ids: Iterable<AggregatorId>): Promise<(Aggregator | undefined)[]> {
+    return Promise.all([...ids].map((id) => this.aggregator(id)));
   }
 
   #aggregatorList(): Promise<AggregatorSummary[]> {

@@ -1,8 +1,12 @@
-import { assumeRole, RoleRefused, StsUnreachable } from '../cloud/assumed-role.ts';
 import { createRpcCall } from '../cloud/client.ts';
 import { createCloudReader } from '../cloud/cloud-reader.ts';
 import { createCloudWriter } from '../cloud/cloud-writer.ts';
-import { type CloudCredential, CredentialsMissing } from '../cloud/credential.ts';
+import {
+  type CloudCredential,
+  CredentialsMissing,
+  RoleRefused,
+  StsUnreachable,
+} from '../cloud/credential.ts';
 import { resolveCredential } from '../cloud/credentials.ts';
 import { EndpointError } from '../cloud/endpoint.ts';
 import type { RpcCall } from '../cloud/rpc-call.ts';
@@ -105,7 +109,7 @@ export async function openLine(
   }
 }
 
-function credentialFor(
+async function credentialFor(
   { profile, roleArn }: ConnectionSettings,
   stsEndpoint: URL,
   emulator: EmulatorHere | undefined,
@@ -114,6 +118,7 @@ function credentialFor(
   if (emulator !== undefined) return resolveCredential({ keys: emulator.keys });
   if (profile !== undefined) return resolveCredential({ profile });
   if (roleArn === undefined) return shared.ambientCredential();
+  const { assumeRole } = await import('../cloud/assumed-role.ts');
   return assumeRole({ roleArn, stsEndpoint, source: () => shared.ambientCredential(), clock, signal });
 }
 

@@ -51,7 +51,7 @@ async function readAll(
   const actual = await inventory.read(directory, {
     contacts: kinds.contacts,
     aggregators: { ids: [], names: [], all: kinds.aggregators },
-    folderNames: true,
+    folders: 'all',
     tags: false,
   });
   const custom = (actual.aggregatorList ?? []).filter(({ type }) => type === 'CUSTOM');

@@ -84,13 +84,13 @@ const UNLIMITED = {
 const NOTHING_WRITTEN: Needs = {
   contacts: true,
   aggregators: { ids: [], names: [], all: false },
-  folderNames: true,
+  folders: 'all',
   tags: false,
 };
 
 function needsOf(manifest: Manifest | undefined, ownership: Ownership | undefined): Needs {
   if (manifest === undefined) return NOTHING_WRITTEN;
-  return { ...manifestNeeds(manifest, ownership), contacts: true, folderNames: true };
+  return { ...manifestNeeds(manifest, ownership), contacts: true, folders: 'all' };
 }
 
 function take<T>(checked: Checked<T>, warn: Warn): T {

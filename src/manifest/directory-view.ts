@@ -1,4 +1,4 @@
-import type { Account, ActualState, Directory, Folder } from '../model/actual-state.ts';
+import type { Account, ActualState, Directory, Folder, FoldersOnPaths } from '../model/actual-state.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { AccountId, FolderId, RootFolderId } from '../model/ids.ts';
 import type { Target } from '../model/target.ts';
@@ -7,7 +7,9 @@ import type { Target } from '../model/target.ts';
 export class DirectoryView {
   readonly directory: Directory;
   readonly #accounts: ReadonlyMap<AccountId, Account> | undefined;
+  /** The whole tree. */
   readonly #folders: ReadonlyMap<FolderId, Folder> | undefined;
+  readonly #foldersOnPaths: FoldersOnPaths | undefined;
   readonly #folderIds: ReadonlySet<FolderId>;
   #byName: ReadonlyMap<string, readonly Account[]> | undefined;
 
@@ -16,6 +18,7 @@ export class DirectoryView {
     this.directory = actual.directory;
     this.#accounts = actual.accounts;
     this.#folders = actual.folders;
+    this.#foldersOnPaths = actual.foldersOnPaths;
     this.#folderIds = allFolderIds(actual, knownFolderIds);
   }
 
@@ -61,7 +64,7 @@ export class DirectoryView {
 
   /**
    * What is known of the tree: the folder, or Root, that each folder is in. Folders without accounts show only
-   * where folders were read; one that is known by its id alone is taken to be in Root.
+   * where folders were listed; one that is known by its id alone is taken to be in Root.
    */
   folderParents(): ReadonlyMap<FolderId, FolderId | RootFolderId> {
     const { rootFolderId } = this.directory;
@@ -71,14 +74,14 @@ export class DirectoryView {
     for (const { folderPath } of this.accounts()) {
       for (const [depth, id] of folderPath.entries()) parents.set(id, folderPath[depth - 1] ?? rootFolderId);
     }
-    for (const { id, parentId } of this.#folders?.values() ?? []) parents.set(id, parentId);
+    for (const { id, parentId } of this.#named()?.values() ?? []) parents.set(id, parentId);
     return parents;
   }
 
-  /** The names from Root down to a folder; undefined when folders were not read. */
+  /** The names from Root down to a folder; undefined when they were not read. */
   folderNames(id: FolderId): readonly string[] | undefined {
     const names: string[] = [];
-    for (let here = this.#folders?.get(id); here !== undefined; here = this.#parentOf(here)) {
+    for (let here = this.#named()?.get(id); here !== undefined; here = this.#parentOf(here)) {
       names.unshift(here.name);
     }
     return names.length === 0 ? undefined : names;
@@ -93,19 +96,24 @@ export class DirectoryView {
   }
 
   #parentOf({ parentId }: Folder): Folder | undefined {
-    return this.#folders?.get(parentId as FolderId);
+    return this.#named()?.get(parentId as FolderId);
   }
 
-  /** The folders directly in a folder. @throws Error when folders were not read */
+  /** The folders directly in a folder. @throws Error when they were not listed: a defect, since paths need them */
   foldersIn(parentId: FolderId | RootFolderId): readonly Folder[] {
-    if (this.#folders === undefined)
-      throw new Error('a folder path needs the folders, and they were not read');
-    return [...this.#folders.values()].filter((folder) => folder.parentId === parentId);
+    const isListed = this.#folders !== undefined || this.#foldersOnPaths?.listed.has(parentId) === true;
+    if (!isListed) throw new Error('a folder path needs folders that were not read');
+    return [...(this.#named()?.values() ?? [])].filter((folder) => folder.parentId === parentId);
+  }
+
+  #named(): ReadonlyMap<FolderId, Folder> | undefined {
+    return this.#folders ?? this.#foldersOnPaths?.byId;
   }
 }
 
 function allFolderIds(actual: ActualState, known: ReadonlySet<FolderId>): ReadonlySet<FolderId> {
-  const ids = new Set([...known, ...(actual.folders?.keys() ?? [])]);
+  const named = actual.folders ?? actual.foldersOnPaths?.byId;
+  const ids = new Set([...known, ...(named?.keys() ?? [])]);
   for (const { folderPath } of actual.accounts?.values() ?? []) {
     for (const id of folderPath) ids.add(id);
   }

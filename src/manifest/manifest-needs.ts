@@ -1,9 +1,11 @@
 import { type FolderId, parseFolderId } from '../model/ids.ts';
-import type { Manifest, Ownership, Selector } from '../model/manifest.ts';
+import type { FolderPath, Manifest, Ownership, Selector } from '../model/manifest.ts';
 import type { Needs } from '../model/needs.ts';
 
 /** What must be read before a manifest can be resolved. */
 export interface ManifestNeeds extends Needs {
+  /** Those that are written, Root left out: it has no name to look up. */
+  readonly folders: readonly FolderPath[];
   /** Folders written by id: whether they exist is to be checked, see `foldersToConfirm`. */
   readonly folderIds: readonly FolderId[];
 }
@@ -20,7 +22,7 @@ export function manifestNeeds(manifest: Manifest, ownership?: Ownership): Manife
       names: refs.flatMap((ref) => (ref.by === 'name' ? [ref.name] : [])),
       all: exclusive,
     },
-    folderNames: selectors.some(namesFolder),
+    folders: selectors.flatMap(folderPathOf),
     tags: selectors.some(({ type }) => type === 'tag'),
     folderIds: [...new Set(selectors.flatMap(folderIdOf))],
   };
@@ -34,12 +36,10 @@ function* allSelectors(manifest: Manifest): Generator<Selector, void> {
   for (const { selector } of manifest.protected) yield selector;
 }
 
-/** Root has no name to look up. */
-function namesFolder(selector: Selector): boolean {
-  if (selector.type === 'folder-path') return true;
-  return (
-    selector.type === 'accounts-in' && typeof selector.folder === 'object' && selector.folder.names.length > 0
-  );
+function folderPathOf(selector: Selector): readonly FolderPath[] {
+  const written =
+    selector.type === 'folder-path' ? selector.path : selector.type === 'accounts-in' && selector.folder;
+  return typeof written === 'object' && written.names.length > 0 ? [written] : [];
 }
 
 function folderIdOf(selector: Selector): readonly FolderId[] {

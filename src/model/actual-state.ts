@@ -6,8 +6,10 @@ export interface ActualState {
   readonly directory: Directory;
   /** Every member account; the management account is not among them. */
   readonly accounts: ReadonlyMap<AccountId, Account> | undefined;
-  /** Every folder below Root, with names. Read only when a manifest names folders by path. */
+  /** Every folder below Root, with names. Read only where a part of them is not enough. */
   readonly folders: ReadonlyMap<FolderId, Folder> | undefined;
+  /** Where a manifest names folders by path and the whole tree was not read. */
+  readonly foldersOnPaths?: FoldersOnPaths | undefined;
   readonly contacts: ReadonlyMap<ContactId, Contact> | undefined;
   /** Those that the manifest needs, with their members. */
   readonly aggregators: ReadonlyMap<AggregatorId, Aggregator>;
@@ -36,6 +38,14 @@ export interface Folder {
   readonly id: FolderId;
   readonly name: string;
   readonly parentId: FolderId | RootFolderId;
+}
+
+/** Of a tree, the part that is met on the way along some paths, name by name from Root. */
+export interface FoldersOnPaths {
+  /** What is in the folders that were listed. All folders above one of these are among them. */
+  readonly byId: ReadonlyMap<FolderId, Folder>;
+  /** The folders, and Root, whose whole content is in `byId`. */
+  readonly listed: ReadonlySet<FolderId | RootFolderId>;
 }
 
 export interface Contact {

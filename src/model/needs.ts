@@ -1,4 +1,5 @@
 import type { AggregatorId } from './ids.ts';
+import type { FolderPath } from './manifest.ts';
 
 /** What has to be read for a manifest; nothing else is. */
 export interface Needs {
@@ -10,7 +11,7 @@ export interface Needs {
     /** Every aggregator must be known, named or not. */
     readonly all: boolean;
   };
-  /** Folder paths are used, so the folders' names are needed. */
-  readonly folderNames: boolean;
+  /** Folders whose names are needed: the whole tree, or only what stands along these paths from Root. */
+  readonly folders: 'all' | readonly FolderPath[];
   readonly tags: boolean;
 }

@@ -24,7 +24,7 @@ export interface NotifyOptions {
   /** For one message, from its start to the end of its answer. */
   readonly timeoutMs?: number;
   /** The way through a proxy, where there is one. */
-  readonly agentFor?: (url: string) => Agent | undefined;
+  readonly agentFor?: (url: string) => Promise<Agent | undefined>;
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -48,7 +48,7 @@ async function deliver(
   try {
     const notice = noticeOf(report, reportPlace);
     const message = messageFor({ report, notice, notification, now: now() });
-    const refusal = refusalIn(type, await post(message, timeoutMs, agentFor?.(url)));
+    const refusal = refusalIn(type, await post(message, timeoutMs, await agentFor?.(url)));
     return refusal === undefined
       ? { type, status: 'sent' }
       : { type, status: 'failed', reason: `it was refused with ${refusal}` };

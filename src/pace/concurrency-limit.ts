@@ -1,6 +1,6 @@
 /**
  * How many calls may be in flight at once: a pure controller that learns the figure from refusals.
- * It starts at two and grows fourfold every round while nothing is refused. Every conflict takes one off, so that
+ * It starts low and grows fourfold every round while nothing is refused. Every conflict takes one off, so that
  * of calls that were sent together as many remain as were taken. It remembers where it was refused, tries there
  * again after a number of successes that doubles with every failed try, and goes on from there step by step.
  * The lock scope of the service is not documented (inferred: the whole directory), so nothing is assumed.
@@ -18,17 +18,29 @@ export interface ConcurrencyLimit {
   readonly step: number;
 }
 
-/** The fewest that can tell whether calls exclude each other. */
-const FIRST = 2;
-/** To 2, 8, 32: a job of 200 calls that nothing holds back needs 8 rounds of 32 where 7 are the least. */
-const FIRST_STEP = 6;
+/** How many calls go out at first, and how many more after the first round without a refusal. */
+export interface FirstRounds {
+  readonly first: number;
+  readonly step: number;
+}
+
+/**
+ * For writes: two are the fewest that can tell whether calls exclude each other. To 2, 8, 32: a job of 200 calls
+ * that nothing holds back needs 8 rounds of 32 where 7 are the least.
+ */
+export const WRITES_AT_FIRST: FirstRounds = { first: 2, step: 6 };
+/**
+ * For reads: to 8, 32. They change nothing and no lock refuses them (inferred). Too many in a second are refused
+ * by the rate, which a few at once tell as well as two.
+ */
+export const READS_AT_FIRST: FirstRounds = { first: 8, step: 24 };
 const STEP_GROWTH = 4;
 const FIRST_HOLD = 32;
 const LONGEST_HOLD = 1024;
 
-export function startLimit(max: number): ConcurrencyLimit {
-  const current = Math.min(FIRST, max);
-  return { max, current, refusedAt: undefined, hold: FIRST_HOLD, successes: 0, step: FIRST_STEP };
+export function startLimit(max: number, { first, step }: FirstRounds): ConcurrencyLimit {
+  const current = Math.min(first, max);
+  return { max, current, refusedAt: undefined, hold: FIRST_HOLD, successes: 0, step };
 }
 
 /** @param inFlight  how many of our calls were under way when this one was sent, itself included */

@@ -3,7 +3,14 @@ import type { CloudFailure } from '../model/cloud-failure.ts';
 import type { JobEvent, Lane as LaneName } from '../model/job-event.ts';
 import type { Clock } from '../model/ports.ts';
 import { afterAdmitted, afterThrottled, bookStart, type CallRate, startRate } from './call-rate.ts';
-import { afterConflict, afterSuccess, type ConcurrencyLimit, startLimit } from './concurrency-limit.ts';
+import {
+  afterConflict,
+  afterSuccess,
+  type ConcurrencyLimit,
+  READS_AT_FIRST,
+  startLimit,
+  WRITES_AT_FIRST,
+} from './concurrency-limit.ts';
 
 export interface LaneSettings {
   readonly name: LaneName;
@@ -41,7 +48,10 @@ export class Lane {
     this.#name = settings.name;
     this.#clock = clock;
     this.#emit = emit;
-    this.#limit = startLimit(settings.concurrency);
+    this.#limit = startLimit(
+      settings.concurrency,
+      settings.name === 'read' ? READS_AT_FIRST : WRITES_AT_FIRST,
+    );
     this.#rate = startRate(settings.intervalMs);
     this.#slots = pLimit(this.#limit.current);
   }

@@ -1,4 +1,4 @@
-import type { ActualState } from '../model/actual-state.ts';
+import type { ActualState, Folder } from '../model/actual-state.ts';
 import type { AccountId, AggregatorId, ContactId, FolderId } from '../model/ids.ts';
 import type { MembershipChange } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
@@ -44,7 +44,7 @@ function accountMember(
 }
 
 function folderMember(id: FolderId, actual: ActualState | undefined): Member {
-  const folder = actual?.folders?.get(id);
+  const folder = folderOf(id, actual);
   const path = folder && pathOf(foldersAbove(id, actual), folder.name, actual);
   return {
     id,
@@ -57,8 +57,8 @@ function folderMember(id: FolderId, actual: ActualState | undefined): Member {
 /** Outermost first, without Root. A folder seen twice ends the walk: what was read may be wrong. */
 function foldersAbove(id: FolderId, actual: ActualState | undefined): FolderId[] {
   const above: FolderId[] = [];
-  for (let folder = actual?.folders?.get(id); folder !== undefined; ) {
-    const parent = actual?.folders?.get(folder.parentId as FolderId);
+  for (let folder = folderOf(id, actual); folder !== undefined; ) {
+    const parent = folderOf(folder.parentId as FolderId, actual);
     if (parent === undefined || above.includes(parent.id)) break;
     above.unshift(parent.id);
     folder = parent;
@@ -72,9 +72,13 @@ function pathOf(
   ownName: string,
   actual: ActualState | undefined,
 ): string | undefined {
-  const names = folderIds.map((id) => actual?.folders?.get(id)?.name);
+  const names = folderIds.map((id) => folderOf(id, actual)?.name);
   return names.includes(undefined) ? undefined : `/${[...names, ownName].join('/')}`;
 }
+
+/** Of a whole tree, or as far as it was read. */
+const folderOf = (id: FolderId, actual: ActualState | undefined): Folder | undefined =>
+  (actual?.folders ?? actual?.foldersOnPaths?.byId)?.get(id);
 
 function masked(name: string | undefined, mask: (text: string) => string): string | null {
   return name === undefined ? null : mask(name);

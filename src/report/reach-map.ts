@@ -13,7 +13,7 @@ export function reachMap({ actual, coverage }: Pick<TargetResult, 'actual' | 'co
   const accounts = [...actual.accounts.values()];
   const contacts = new Set([...coverage.values()].flatMap((reaches) => reaches.map((one) => one.contactId)));
   return {
-    folders: foldersOf(actual.folders, accounts),
+    folders: foldersOf(actual.folders ?? actual.foldersOnPaths?.byId, accounts),
     contacts: [...contacts].sort(compareText).map((id) => ({ id, name: contactOwner(id, actual).name })),
     accounts: accounts.map((account) => mappedAccount(account, coverage)).sort(byId),
   };

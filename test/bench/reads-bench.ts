@@ -10,11 +10,12 @@ import { DEFAULT_LIMITS } from '../../src/manifest/limits.ts';
 import { manifestNeeds } from '../../src/manifest/manifest-needs.ts';
 import { readManifest } from '../../src/manifest/read-manifest.ts';
 import { HaltSwitch } from '../../src/model/halt.ts';
+import type { Needs } from '../../src/model/needs.ts';
 import { createPacedCall } from '../../src/pace/paced-caller.ts';
 import { emulatedCall } from '../simulation/emulated-call.ts';
 import { FakeClock, seededRandom } from '../support/fake-time.ts';
 import { type Bench, type Row, repeat, spreadOf } from './bench.ts';
-import { idealReadMs, leastCalls } from './reads-ideal.ts';
+import { countOf, type FolderNames, idealReadMs, leastCalls, namesOfAll } from './reads-ideal.ts';
 
 const LATENCY_MS = 50;
 const CALLS_PER_SECOND = 100;
@@ -24,8 +25,16 @@ const CALL_MS = 60_000;
 const NOTHING = (): undefined => undefined;
 const NO_WATCHER = { leaving: NOTHING, received: NOTHING, answered: NOTHING };
 
-/** Members written so that the folders' names are needed, and so that they are not. */
-const MANIFESTS = { 'ids only': 'r-', 'with a folder path': 'folder:/' } as const;
+/**
+ * Names in the path of a folder that the manifest binds every contact to; 0 for the directory, by its id. Commands that
+ * show every folder, such as coverage, need the tree whatever the manifest says.
+ */
+const MANIFESTS = {
+  'ids only': 0,
+  'with a folder path': 1,
+  'with a path of three names': 3,
+  'the whole tree, for coverage': 'all',
+} as const satisfies Record<string, FolderNames>;
 
 export const readsBench: Bench = {
   name: 'reads',
@@ -48,14 +57,13 @@ async function rowOf(
   concurrency: number,
 ): Promise<Row> {
   const runs = await repeat(SEEDS, (seed) => readAll(state, MANIFESTS[manifest], concurrency, seed));
-  const withFolders = manifest !== 'ids only';
-  const least = leastCalls(state, withFolders);
+  const least = leastCalls(state, MANIFESTS[manifest]);
   const idealMs = idealReadMs(least, concurrency, CALLS_PER_SECOND, LATENCY_MS);
   const [first] = runs;
   return {
     manifest,
     'up to': concurrency,
-    'least calls': least,
+    'least calls': countOf(least),
     calls: spreadOf(runs.map(({ calls }) => calls.length)),
     'of folders': first?.calls.filter(({ action }) => action.includes('Folder')).length ?? 0,
     throttled: spreadOf(runs.map(({ calls }) => calls.filter(({ status }) => status !== 200).length)),
@@ -66,7 +74,7 @@ async function rowOf(
 }
 
 /** One complete reading in virtual time. @throws when not everything was read */
-async function readAll(state: EmulatorState, member: string, concurrency: number, seed: number) {
+async function readAll(state: EmulatorState, names: FolderNames, concurrency: number, seed: number) {
   const clock = new FakeClock();
   const cloud = new EmulatedCloud(state, { now: () => clock.now() });
   const effects = { clock, random: seededRandom(seed), halt: new HaltSwitch(), emit: NOTHING };
@@ -75,13 +83,14 @@ async function readAll(state: EmulatorState, member: string, concurrency: number
   const call = createPacedCall({ concurrency, aggregatorIntervalMs: 1000 }, effects);
   const service = emulatedCall(cloud, clock, CALL_MS, NO_WATCHER, (text) => parse(text));
   const inventory = new Inventory(createCloudReader(service), call);
-  const needs = needsOf(state, member);
+  const needs = needsOf(state, names);
   const reading = async () => inventory.read(await inventory.directory(), needs);
-  const { accounts, folders, contacts, aggregators } = await clock.finish(reading());
-  const found = [accounts?.size, folders?.size, contacts?.size, aggregators.size].join();
+  const { accounts, folders, foldersOnPaths, contacts, aggregators } = await clock.finish(reading());
+  const listed = folders?.size ?? foldersOnPaths?.listed.size ?? 0;
+  const found = [accounts?.size, listed, contacts?.size, aggregators.size].join();
   const expected = [
     state.accounts.length,
-    needs.folderNames ? state.folders.length : undefined,
+    names === 'all' ? state.folders.length : names,
     state.contacts.length,
     state.aggregators.length,
   ].join();
@@ -89,10 +98,13 @@ async function readAll(state: EmulatorState, member: string, concurrency: number
   return { calls: cloud.calls(), elapsedMs: clock.elapsed() };
 }
 
-/** Of a manifest that names every contact and every group by its id, and the first folder or the root besides. */
-function needsOf({ directory, folders, contacts, accounts, aggregators }: EmulatorState, member: string) {
-  const top = folders.find(({ parent }) => parent === undefined || parent === directory.rootFolderId);
-  const target = member.startsWith('folder:') ? `folder:/${top?.name}` : directory.rootFolderId;
+/** Of a manifest that names every contact and every group by its id, and binds each contact to one folder or to Root. */
+function needsOf(
+  { directory, folders, contacts, accounts, aggregators }: EmulatorState,
+  names: FolderNames,
+): Needs {
+  const path = namesOfAll(folders).find(({ length }) => length === names);
+  const target = path === undefined ? directory.rootFolderId : `folder:/${path.join('/')}`;
   const written = {
     version: 1,
     contacts: contacts.map(({ id }) => ({ contact: id, bind: [target] })),
@@ -101,7 +113,8 @@ function needsOf({ directory, folders, contacts, accounts, aggregators }: Emulat
   const bytes = new TextEncoder().encode(JSON.stringify(written));
   const manifest = readManifest([{ path: 'manifest.json', bytes }], DEFAULT_LIMITS);
   if (!manifest.ok) throw new Error(manifest.problems[0]?.message);
-  return manifestNeeds(manifest.value);
+  const needs = manifestNeeds(manifest.value);
+  return names === 'all' ? { ...needs, folders: 'all' } : needs;
 }
 
 function stateToRead(): EmulatorState {

@@ -1,10 +1,16 @@
+import { OWN_CODES } from '../../src/model/own-codes.ts';
+import { remedyFor } from '../../src/report/remedy.ts';
 import { CONSEQUENCES, ERROR_CODES } from '../../src/wire/error-codes.ts';
 import { emulatorRulesTable } from './emulator-rules-table.ts';
+import { problemTable, skippedTable } from './runbook-tables.ts';
 
 /** The tables of the README that are made from the code, by the name of their place. */
 const README_TABLES: Readonly<Record<string, () => string>> = {
   consequences: consequenceTable,
   'error-codes': errorCodeTable,
+  'own-codes': ownCodeTable,
+  problems: problemTable,
+  skipped: skippedTable,
   'emulator-rules': emulatorRulesTable,
 };
 
@@ -15,9 +21,20 @@ function consequenceTable(): string {
 
 function errorCodeTable(): string {
   const rows = ERROR_CODES.map(({ code, httpStatus, class: errorClass, on }) => {
-    return `| \`${code}\` | ${httpStatus} | ${on.join(', ')} | \`${errorClass}\` |`;
+    return `| \`${code}\` | ${httpStatus} | ${on.join(', ')} | \`${errorClass}\` | ${remedyFor(code)} |`;
   });
-  return ['| code | HTTP | listed on the page of | class |', '|---|---|---|---|', ...rows].join('\n');
+  return [
+    '| code | HTTP | listed on the page of | class | if it stays |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+function ownCodeTable(): string {
+  const rows = Object.entries(OWN_CODES).map(
+    ([code, meaning]) => `| \`${code}\` | ${meaning} | ${remedyFor(code)} |`,
+  );
+  return ['| code | meaning | if it stays |', '|---|---|---|', ...rows].join('\n');
 }
 
 /** @throws when the README has no such place */

@@ -20,7 +20,7 @@ import { pageOf, reader } from './fake-reader.ts';
 const NOTHING: Needs = {
   contacts: false,
   aggregators: { ids: [], names: [], all: false },
-  folderNames: false,
+  folders: [],
   tags: false,
 };
 
@@ -85,7 +85,7 @@ describe('what is read for a manifest', () => {
     void some.read(DIRECTORY, {
       contacts: true,
       aggregators: { ids: [], names: [], all: true },
-      folderNames: true,
+      folders: 'all',
       tags: false,
     });
     await new Promise((resolve) => setImmediate(resolve));
@@ -192,9 +192,9 @@ describe('the aggregators', () => {
       ['ca-1'],
     ],
     [
-      'by id and by name: the same one is read once',
+      'by id and by name: the same one is read once, beside the list',
       { ids: [aggregatorId('ca-1')], names: ['prod'], all: false },
-      ['ListAggregators', 'ListAggregators', 'GetAggregator ca-1'],
+      ['ListAggregators', 'GetAggregator ca-1', 'ListAggregators'],
       ['ca-1'],
     ],
     [
@@ -279,7 +279,7 @@ describe('a bound folder that shows in no path of an account', () => {
 
   test('is not asked for by itself where the tree is read anyway', async () => {
     const { inventory: some, calls } = world([]);
-    await some.read(DIRECTORY, { ...contactsOnly, folderNames: true });
+    await some.read(DIRECTORY, { ...contactsOnly, folders: 'all' });
     expect(calls.filter(({ action }) => action === 'GetFolder')).toEqual([]);
   });
 });

@@ -150,7 +150,7 @@ describe('what a manifest needs', () => {
   const NONE = {
     contacts: false,
     aggregators: { ids: [], names: [], all: false },
-    folderNames: false,
+    folders: [] as readonly unknown[],
     tags: false,
     folderIds: [],
   };
@@ -161,8 +161,8 @@ describe('what a manifest needs', () => {
       binding('fd-1', 'accounts-in:fd-2/**', 'fd-1'),
       { ...NONE, contacts: true, folderIds: ['fd-1', 'fd-2'] },
     ],
-    [binding('folder:/A'), { ...NONE, contacts: true, folderNames: true }],
-    [binding('accounts-in:/A/**'), { ...NONE, contacts: true, folderNames: true }],
+    [binding('folder:/A/B'), { ...NONE, contacts: true, folders: [{ names: ['A', 'B'] }] }],
+    [binding('accounts-in:/A/**'), { ...NONE, contacts: true, folders: [{ names: ['A'] }] }],
     [binding('accounts-in:/**', 'accounts-in:r-1'), { ...NONE, contacts: true }],
     [binding('tag:a=b'), { ...NONE, contacts: true, tags: true }],
     [grouping('all-accounts'), { ...NONE, aggregators: { ids: ['ca-1'], names: [], all: false } }],

@@ -4,8 +4,13 @@ import {
   afterConflict,
   afterSuccess,
   type ConcurrencyLimit,
-  startLimit,
+  READS_AT_FIRST,
+  startLimit as start,
+  WRITES_AT_FIRST,
 } from '../../src/pace/concurrency-limit.ts';
+
+/** The limit of a lane that writes. */
+const startLimit = (max: number): ConcurrencyLimit => start(max, WRITES_AT_FIRST);
 
 /** Successes of calls that were as many in flight as the limit allows. */
 const successes = (limit: ConcurrencyLimit, count: number): ConcurrencyLimit =>
@@ -41,6 +46,27 @@ describe('the limit of calls in flight', () => {
       return current;
     });
     expect(seen).toEqual(expected);
+  });
+
+  test.each([
+    [1, [1, 1, 1]],
+    [5, [5, 5, 5]],
+    [32, [8, 32, 32]],
+    [1000, [8, 32, 128]],
+  ])('begins with eight where calls only read, and grows the same way up to %i', (max, expected) => {
+    let limit = start(max, READS_AT_FIRST);
+    const seen = expected.map(() => {
+      const { current } = limit;
+      limit = successes(limit, current);
+      return current;
+    });
+    expect(seen).toEqual(expected);
+  });
+
+  test('falls as far after a conflict, whatever it began with', () => {
+    const fallen = afterConflict(start(32, READS_AT_FIRST), 8);
+    expect(fallen).toMatchObject({ current: 7, refusedAt: 8 });
+    expect(conflicts(fallen, 6, 8)).toMatchObject({ current: 1, refusedAt: 2 });
   });
 
   test('does not grow before the round is complete', () => {

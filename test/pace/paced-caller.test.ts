@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HaltedError } from '../../src/model/halt.ts';
+import type { CallDescription } from '../../src/model/ports.ts';
 import { always, drained, START, seededRandom } from '../support/fake-time.ts';
 import { callError } from '../support/world.ts';
 import { conflict, LockedDirectory, PacedJob, READ, UPDATE, WRITE } from './paced-job.ts';
@@ -108,26 +109,34 @@ describe('one call', () => {
 });
 
 describe('the calls in flight', () => {
-  test('start at two, grow while the service agrees, and stay within the bound', async () => {
-    const job = new PacedJob({ concurrency: 5 });
+  test.each<[string, CallDescription, readonly number[], number]>([
+    ['writes start at two', WRITE, [2, 8, 32], 200],
+    ['reads start at eight, since they change nothing', READ, [8, 32], 150],
+  ])('%s, grow while the service agrees, and stay within the bound', async (_, kind, expected, elapsedMs) => {
+    const job = new PacedJob({ concurrency: 32 });
     let now = 0;
-    const seen: number[] = [];
+    let most = 0;
     await job.outcomes(
-      times(40, () =>
-        job.call(READ, async () => {
+      times(72, () =>
+        job.call(kind, async () => {
           now += 1;
-          seen.push(now);
-          await job.answer(100);
+          most = Math.max(most, now);
+          await job.answer(50);
           now -= 1;
         }),
       ),
     );
-    expect(seen.slice(0, 5)).toEqual([1, 2, 2, 2, 3]);
-    expect(Math.max(...seen)).toBe(5);
     const limits = job.events.flatMap((event) => (event.type === 'pace' ? [event.limit] : []));
-    expect(limits).toEqual([5]);
-    // 2, then five at a time: 38 more
-    expect(job.clock.elapsed()).toBe(900);
+    expect([expected[0], ...limits]).toEqual(expected);
+    expect(most).toBe(32);
+    expect(job.clock.elapsed()).toBe(elapsedMs);
+  });
+
+  test('never pass a bound that is lower than the start', async () => {
+    const job = new PacedJob({ concurrency: 5 });
+    await job.outcomes(times(40, () => job.call(READ, () => job.answer(100))));
+    expect(job.events.filter((event) => event.type === 'pace')).toEqual([]);
+    expect(job.clock.elapsed()).toBe(800);
   });
 
   test('of the three lanes do not wait for each other', async () => {
