@@ -102,6 +102,11 @@ function createProgram(version: string, commands: Commands, keep: Keep): Command
   addTargets(addReconcile(program.command('run')))
     .description('plan or apply one directory or many, as a job file says')
     .argument('<job>', 'the job file; what is given here wins over it')
+    .option(
+      '--out <path>',
+      'save the plan for --plan; of a job with several targets a folder with the plan of each',
+    )
+    .option('--plan <path>', 'apply only if everything in the plan stands in what --out saved there')
     .action(async (job: string, options: RunOptions, command: Command) =>
       keep(await commands.run(job, options, givenTo(command))),
     );

@@ -93,10 +93,21 @@ function jobTarget(
     }),
     ...withoutGaps(given),
   };
+  const { plan, out } = effective;
   const files = (target.manifest ?? job.manifest ?? []).map(beside);
-  const settings = { ...targetSettings(mode, files, effective), name: target.name };
+  const approvedPlan = planPath(plan, job, target);
+  const settings = { ...targetSettings(mode, files, effective), name: target.name, approvedPlan };
   const roleArn = given.profile === undefined ? target.roleArn : undefined;
-  return { settings, connection: connectionSettings(withRole(effective, roleArn)) };
+  const connection = connectionSettings(withRole(effective, roleArn));
+  return { settings, connection, savePlanTo: planPath(out, job, target) };
+}
+
+/** Whether plans are saved side by side in a folder; by the job alone, so that every choice of targets finds them. */
+export const hasSeveralPlans = ({ targets = [] }: JobFile): boolean => targets.length > 1;
+
+function planPath(path: string | undefined, job: JobFile, { name }: JobFileTarget): string | undefined {
+  if (path === undefined || !hasSeveralPlans(job)) return path;
+  return join(path, `${encodeURIComponent(name)}.plan.json`);
 }
 
 const withRole = (options: ConnectionOptions, roleArn: string | undefined): ConnectionOptions =>

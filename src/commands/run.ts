@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
 import { proxyAgentFor } from '../cloud/proxy.ts';
 import { readJobFile } from '../job/job-file.ts';
@@ -16,7 +16,7 @@ import { renderText } from '../report/text.ts';
 import { failureOf } from './failure.ts';
 import { haltOnSignals } from './halt-on-signals.ts';
 import { type Output, openOutput } from './output.ts';
-import { type GivenOptions, type RunOptions, runSettings } from './run-settings.ts';
+import { type GivenOptions, hasSeveralPlans, type RunOptions, runSettings } from './run-settings.ts';
 import { showUnwritten } from './show-unwritten.ts';
 
 /** A job file: one directory or many, planned or applied as it says. @returns the gravest exit code of its targets */
@@ -27,6 +27,7 @@ export async function run(path: string, options: RunOptions, given: GivenOptions
     for (const secret of secretsOf(notifications)) output.secrets.add(secret);
     const settings = runSettings(path, job, options, given);
     checkSinglePlan(settings, given);
+    await makeRoomForPlans(settings, job, options);
     const finished = await carryOut(settings, output);
     show(finished, options, output);
     await tell(finished, notifications, output.log);
@@ -64,6 +65,22 @@ function checkSinglePlan({ targets }: JobSettings, { expect }: GivenOptions): vo
   if (expect === undefined || targets.length === 1) return;
   const message = `--expect is the digest of one plan, and the run has ${targets.length} targets; choose one with --target NAME`;
   throw new Stop(EXIT.usage, 'failed', [problem('several-targets', message)]);
+}
+
+/** @throws Stop (usage) where no plan is to be saved, or its folder cannot be made */
+async function makeRoomForPlans({ mode }: JobSettings, job: JobFile, { out }: RunOptions): Promise<void> {
+  if (out === undefined) return;
+  const stop = (message: string): Stop =>
+    new Stop(EXIT.usage, 'failed', [problem('plan-not-saved', message)]);
+  if (mode === 'apply')
+    throw stop('--out saves the plan of a dry run, and this job applies; add --mode plan');
+  if (!hasSeveralPlans(job)) return;
+  await mkdir(out, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+    throw stop(
+      `the folder ${out} for the plans cannot be made (${reason}); check the path and its permissions`,
+    );
+  });
 }
 
 async function carryOut(settings: JobSettings, { log, progress, endProgress }: Output): Promise<FinishedJob> {

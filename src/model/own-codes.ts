@@ -11,5 +11,3 @@ export const OWN_CODES = {
   CredentialsUnavailable: 'the credentials could not be renewed',
   Incomplete: 'the pages of a listing do not add up',
 } as const;
-
-export type OwnCode = keyof typeof OWN_CODES;
