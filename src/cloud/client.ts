@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { parse } from 'lossless-json';
 import { CloudCallError } from '../model/cloud-failure.ts';
 import type { Clock } from '../model/ports.ts';
 import { CLOUD_CONFIG } from '../wire/cloud-config.ts';
@@ -18,6 +17,7 @@ import {
   Params,
   RuntimeOptions,
 } from './official-client.ts';
+import { parseExactly } from './parse-exactly.ts';
 import type { RpcCall, RpcRequest, RpcResponse } from './rpc-call.ts';
 import { createSigningKey, type SigningKey } from './signing-key.ts';
 
@@ -132,7 +132,7 @@ function readAnswer({ body, statusCode }: RawAnswer, observed: ResponseObservati
   if (typeof body !== 'string' || httpStatus !== 200) {
     throw new CloudCallError(unreadable('the answer is not one of the service', { ...observed, httpStatus }));
   }
-  const parsed = parse(body);
+  const parsed = parseExactly(body);
   return {
     body: parsed,
     requestId: requestIdOf(parsed) ?? observed.requestId,

@@ -10,7 +10,6 @@ import { displayText } from './scrub.ts';
 import { shortenText, textWidth } from './text-width.ts';
 import {
   countsInWords,
-  estimateInWords,
   memberInWords,
   personInWords,
   problemInWords,
@@ -115,10 +114,7 @@ function outcomeBrush({ status }: ReportOutcome, paint: Paint): (text: string) =
 /** What was planned. The digest stands whole on its line: it is copied into --expect. */
 function renderPlan({ plan, changes }: ReportTarget, paint: Paint): string[] {
   if (plan === null || changes.length === 0) return [];
-  const writes =
-    plan.guard.verdict === 'safe'
-      ? [writesInWords(plan.calls), estimateInWords(plan)].filter(isWritten).join('; ')
-      : '';
+  const writes = plan.guard.verdict === 'safe' ? writesInWords(plan) : '';
   const rows = [
     ['planned', writes],
     ['digest', displayText(plan.digest)],

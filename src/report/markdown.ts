@@ -12,7 +12,6 @@ import {
   counted,
   countsInWords,
   duration,
-  estimateInWords,
   grouped,
   memberInWords,
   sourceInWords,
@@ -102,10 +101,7 @@ function renderPlan(target: ReportTarget): string[] {
     .map((words) => `${words}.`)
     .join(' ');
   if (changes.length === 0) return [counts];
-  const writes =
-    plan.guard.verdict === 'safe'
-      ? `Planned: ${[writesInWords(plan.calls), estimateInWords(plan)].filter(isWritten).join('; ')}. `
-      : '';
+  const writes = plan.guard.verdict === 'safe' ? `Planned: ${writesInWords(plan)}. ` : '';
   return [counts, '', `${writes}Digest: ${markdownCode(plan.digest)}.`];
 }
 

@@ -5,6 +5,8 @@ import { displayText } from './scrub.ts';
 
 const MOST_LISTED = 3;
 
+type PlanOfReport = NonNullable<ReportTarget['plan']>;
+
 /** `1 call`, `2 calls`, `1,000 calls`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${grouped(count)} ${count === 1 ? one : many}`;
@@ -30,7 +32,7 @@ export const personInWords = ({
     .map(displayText)
     .join(', ');
 
-export function countsInWords(counts: NonNullable<ReportTarget['plan']>['counts']): string {
+export function countsInWords(counts: PlanOfReport['counts']): string {
   const changes = [
     counts.bind > 0 ? `${grouped(counts.bind)} to bind` : '',
     counts.unbind > 0 ? `${grouped(counts.unbind)} to unbind` : '',
@@ -41,8 +43,11 @@ export function countsInWords(counts: NonNullable<ReportTarget['plan']>['counts'
   return `${changed}; ${grouped(counts.unchanged)} unchanged, ${grouped(counts.unmanaged)} unmanaged`;
 }
 
-/** `6 AssociateMembers, 3 UpdateAggregator`: the writes that a plan takes; empty where it takes none. */
-export function writesInWords(calls: NonNullable<ReportTarget['plan']>['calls']): string {
+/** `6 AssociateMembers, 3 UpdateAggregator; about 4 s to 20 s`: the writes that a plan takes; empty where it takes none. */
+export const writesInWords = (plan: PlanOfReport): string =>
+  [callsInWords(plan.calls), estimateInWords(plan)].filter((words) => words !== '').join('; ');
+
+function callsInWords(calls: PlanOfReport['calls']): string {
   const writes = [
     [calls.associate, 'AssociateMembers'],
     [calls.disassociate, 'DisassociateMembers'],
@@ -51,8 +56,8 @@ export function writesInWords(calls: NonNullable<ReportTarget['plan']>['calls'])
   return writes.flatMap(([count, action]) => (count > 0 ? [`${grouped(count)} ${action}`] : [])).join(', ');
 }
 
-/** `about 4 s to 20 s`: what the writes of a plan take; empty where nobody knows, or there are none. */
-export function estimateInWords({ estimate }: NonNullable<ReportTarget['plan']>): string {
+/** Empty where nobody knows, or there are none. */
+function estimateInWords({ estimate }: PlanOfReport): string {
   if (estimate === null || estimate.writes === 0) return '';
   return `about ${roughRange(estimate.leastMs, estimate.mostMs)}`;
 }

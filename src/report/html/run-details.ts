@@ -30,7 +30,7 @@ export function targetFacts(target: ReportTarget): Html {
     ['Manifest', files === '' ? 'not read' : displayText(files), 'id'],
     ['Entries', grouped(manifest.entries)],
     ['Plan', plan === null ? 'none was made' : countsInWords(plan.counts)],
-    ...(plan === null ? [] : ([['Writes planned', writesInWords(plan.calls) || 'none']] as const)),
+    ...(plan === null ? [] : ([['Writes planned', writesInWords(plan) || 'none']] as const)),
     ...(plan === null ? [] : ([['Digest', displayText(plan.digest), 'id']] as const)),
     ['Read back', READ_BACK[verification.status]],
   ]);
