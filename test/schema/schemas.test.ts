@@ -88,10 +88,7 @@ describe('the schema of job files', () => {
 describe('the schema of reports', () => {
   it('takes what a run writes, and no key more', () => {
     const validate = compile('report');
-    const report = buildReport(
-      { id: 'r', mode: 'plan', startedAt: 0, finishedAt: 1, targets: [] },
-      TOOL,
-    );
+    const report = buildReport({ id: 'r', mode: 'plan', startedAt: 0, finishedAt: 1, targets: [] }, TOOL);
     expect({ fits: validate(report), errors: validate.errors }).toEqual({ fits: true, errors: null });
     expect(validate({ ...report, more: 1 })).toBe(false);
   });

@@ -12,6 +12,10 @@ export interface Scenario {
   readonly crashAfter: readonly (number | undefined)[];
   /** What other writers do, in virtual milliseconds from the start of the first run. */
   readonly foreign: readonly ForeignWrite[];
+  /** Between two writes. */
+  readonly pauseMs: number;
+  /** So long after the start of the first run writes may start, until the faults end; undefined for always. */
+  readonly shutAfterMinutes: number | undefined;
 }
 
 export interface ForeignWrite {
@@ -110,6 +114,8 @@ export function randomScenario(seed: number, random: () => number): Scenario {
     concurrency: dice.pick([1, 2, 5, 8]),
     crashAfter: Array.from({ length: 3 }, () => (dice.chance(0.35) ? dice.between(1, 8) : undefined)),
     foreign: foreignWrites(dice, contacts, aggregators, accountIds),
+    pauseMs: dice.chance(0.15) ? dice.pick([500, 10_000]) : 0,
+    shutAfterMinutes: dice.chance(0.15) ? dice.between(1, 10) : undefined,
   };
 }
 

@@ -9,6 +9,7 @@ import type { TargetSettings } from '../../src/job/settings.ts';
 import { HaltSwitch } from '../../src/model/halt.ts';
 import type { Clock } from '../../src/model/ports.ts';
 import type { TargetResult } from '../../src/model/target-result.ts';
+import type { WriteWindow } from '../../src/model/write-window.ts';
 import { applySettings } from '../support/apply-settings.ts';
 import { FakeClock, START, seededRandom } from '../support/fake-time.ts';
 import { heldBytes, notToBeRead } from '../support/held-bytes.ts';
@@ -120,7 +121,7 @@ class World {
     const journals = this.#journals;
     let journal: ReturnType<MemoryJournals['open']> | undefined;
     const call = this.#wire(life);
-    const work = runTarget(settings(this.#scenario, allowUncovered), {
+    const work = runTarget(this.#settings(allowUncovered), {
       readFile: notToBeRead,
       openFile: async () => heldBytes(new TextEncoder().encode(manifest)),
       lock: async () => undefined,
@@ -155,6 +156,19 @@ class World {
       `  exit ${result?.exitCode ?? 'none'}: ${JSON.stringify([...(result?.outcomes ?? [])].map(([id, { status }]) => `${id} ${status}`))}`,
     );
     return result;
+  }
+
+  #settings(allowUncovered: number | undefined): TargetSettings {
+    const { concurrency, pauseMs, shutAfterMinutes } = this.#scenario;
+    const usual = applySettings();
+    return {
+      ...usual,
+      concurrency,
+      pauseMs,
+      window: this.#quiet || shutAfterMinutes === undefined ? undefined : windowFromStart(shutAfterMinutes),
+      settleMs: SETTLE_MS,
+      guard: { ...usual.guard, allowUncovered },
+    };
   }
 
   /** A process that dies neither sends nor hears any more. */
@@ -214,6 +228,11 @@ class World {
   }
 }
 
+function windowFromStart(lengthMinutes: number): WriteWindow {
+  const from = new Date(START).getUTCHours() * 60 + new Date(START).getUTCMinutes();
+  return { from, until: from + lengthMinutes, zone: 'UTC' };
+}
+
 const WRITES = new Set(['AssociateMembers', 'DisassociateMembers', 'UpdateAggregator']);
 
 /** The life of one process, until it is killed at a chosen write. */
@@ -252,11 +271,6 @@ class Life {
   never(): Promise<never> {
     return new Promise(() => undefined);
   }
-}
-
-function settings({ concurrency }: Scenario, allowUncovered: number | undefined): TargetSettings {
-  const usual = applySettings();
-  return { ...usual, concurrency, settleMs: SETTLE_MS, guard: { ...usual.guard, allowUncovered } };
 }
 
 /** The plan was refused for nothing but accounts that are meant to lose their last contact. */
