@@ -62,6 +62,26 @@ describe('the records of a table', () => {
     );
   });
 
+  it('of a table that the parser gets in parts are all there, each in its line', () => {
+    // Each kind ends on another quote or line: a part that ended inside a cell would break the next.
+    const kinds = [
+      (line: number) => `${line},"a ""quoted"" word"`,
+      () => '# a screen of 27"',
+      (line: number) => `${line},"two\nlines, ""and"" more"`,
+      () => '',
+      (line: number) => `${line},plain`,
+    ];
+    const rows: string[] = [];
+    for (let line = 1; line < 20_000; line += rows.at(-1)?.split('\n').length ?? 1) {
+      rows.push(kinds[rows.length % kinds.length]?.(line) ?? '');
+    }
+    const text = `${rows.join('\n')}\n`;
+    const records = recordsOf(text);
+    expect(records.map(({ cells }) => cells)).toEqual(parsedAlone(text));
+    expect(records.filter(({ cells, firstLine }) => cells[0] !== String(firstLine))).toEqual([]);
+    expect(text.length).toBeGreaterThan(4 * 65_536);
+  });
+
   it('have the same places whether the parser or the line said where they end', () => {
     const rows = fc.array(fc.constantFrom('a,b', '', '#x', ' c ,1', ',', 'd', '"e, f",g', '"",'), {
       minLength: 1,
