@@ -13,6 +13,7 @@ import type { CloudReader, PacedCall, PageRequest, StateReader } from '../model/
 import type { Action } from '../wire/error-codes.ts';
 import { readFoldersOnPaths } from './folders-on-paths.ts';
 import { incomplete, READINGS, readNumberedPages, readTokenPages } from './read-pages.ts';
+import { unseenFolders } from './unseen-folders.ts';
 
 type NamedFolders = Pick<ActualState, 'folders' | 'foldersOnPaths'>;
 
@@ -64,9 +65,7 @@ export class Inventory {
     named: NamedFolders,
   ): Promise<NamedFolders> {
     if (named.folders !== undefined) return named;
-    const onPaths = named.foldersOnPaths?.byId.keys() ?? [];
-    const seen = new Set([...accounts.flatMap(({ folderPath }) => folderPath), ...onPaths]);
-    const unseen = [...boundFolderIds(contacts)].filter((id) => !seen.has(id));
+    const unseen = unseenFolders(contacts, accounts, named.foldersOnPaths);
     const found = await Promise.all(unseen.map((id) => this.folder(id)));
     if (!found.includes(undefined)) return named;
     return { folders: byId(await this.folders(directory.rootFolderId)) };
@@ -158,14 +157,6 @@ export class Inventory {
   #read<T>(action: Action, subject: string | undefined, send: () => Promise<T>): Promise<T> {
     return this.#call({ lane: 'read', action, subject }, send);
   }
-}
-
-function boundFolderIds(contacts: readonly Contact[]): Set<FolderId> {
-  const ids = new Set<FolderId>();
-  for (const { bindings } of contacts) {
-    for (const { target } of bindings.values()) if (target.type === 'folder') ids.add(target.id);
-  }
-  return ids;
 }
 
 const idOf = ({ id }: { id: string }): string => id;
