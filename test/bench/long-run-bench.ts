@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { generateStates } from '../../src/emulator/generate.ts';
 import { readGeneratedSize } from '../../src/emulator/generated-size.ts';
-import type { Bench, Row } from './bench.ts';
+import { type Bench, repeat, spreadOf } from './bench.ts';
 import { type EmulatorProcess, emulateState } from './emulator-process.ts';
 import { CALL_TIMEOUT_MS, CONCURRENCY, MARKS, type Mark } from './long-run-marks.ts';
 
 const CLIENT = fileURLToPath(new URL('long-run-client.ts', import.meta.url));
+const RUNS = 5;
 const SIZE = 'accounts=100,folders=5,contacts=5,aggregators=1';
 /** Counts the connections that a server takes, and says so when its process ends. */
 const COUNT_CONNECTIONS = `data:text/javascript,${encodeURIComponent(`
@@ -23,32 +24,42 @@ const COUNT_CONNECTIONS = `data:text/javascript,${encodeURIComponent(`
 export const longRunBench: Bench = {
   name: 'long-run',
   what:
-    `${MARKS.at(-1)} calls of the official client, signed, ${CONCURRENCY} at a time, to an emulator in another process, one run: memory of the calling ` +
+    `${MARKS.at(-1)} calls of the official client, signed, ${CONCURRENCY} at a time, to an emulator in another process: memory of the calling ` +
     `process after so many calls and a garbage collection, TypeScript loader included. The client keeps the timer of a call until it fires, ${CALL_TIMEOUT_MS / 1000} s after it was sent; ` +
-    'the last row is taken when all have fired. Connections are counted by the server.',
+    'the last row is taken when all have fired. Connections are counted by the server. ' +
+    `Median (least to greatest) of ${RUNS} runs, each in new processes.`,
   run: async () => {
-    const [state] = generateStates(readGeneratedSize(SIZE));
-    if (state === undefined) throw new Error('nothing was generated');
-    const fast = { ...state, behaviour: { ...state.behaviour, latencyMs: 0 } };
-    const emulator = await emulateState(fast, ['--import', COUNT_CONNECTIONS]);
-    let said = '';
-    const marks = await marksOf(emulator).finally(async () => {
-      said = await emulator.stop();
-    });
-    const [, all, most] = /connections (\d+) at once (\d+)/.exec(said) ?? [];
-    return marks.map((mark) => rowOf(mark, Number(all), Number(most)));
+    const runs = await repeat(RUNS, oneRun);
+    return (runs[0]?.marks ?? []).map(({ calls, waiting }, index) => ({
+      calls,
+      measured: waiting ? 'when all timers had fired' : 'at once',
+      'after s': spreadOf(runs.map(({ marks }) => Math.round(marks[index]?.seconds ?? Number.NaN))),
+      'heap, MB': spreadOf(runs.map(({ marks }) => marks[index]?.heapMb ?? Number.NaN)),
+      'resident, MB': spreadOf(runs.map(({ marks }) => marks[index]?.rssMb ?? Number.NaN)),
+      'connections opened in all': spreadOf(runs.map(({ opened }) => opened)),
+      'open at once': spreadOf(runs.map(({ openAtOnce }) => openAtOnce)),
+    }));
   },
 };
 
-const rowOf = ({ calls, seconds, heapMb, rssMb, waiting }: Mark, all: number, most: number): Row => ({
-  calls,
-  measured: waiting ? 'when all timers had fired' : 'at once',
-  'after s': Math.round(seconds),
-  'heap, MB': heapMb,
-  'resident, MB': rssMb,
-  'connections opened in all': all,
-  'open at once': most,
-});
+interface LongRun {
+  readonly marks: readonly Mark[];
+  readonly opened: number;
+  readonly openAtOnce: number;
+}
+
+async function oneRun(): Promise<LongRun> {
+  const [state] = generateStates(readGeneratedSize(SIZE));
+  if (state === undefined) throw new Error('nothing was generated');
+  const fast = { ...state, behaviour: { ...state.behaviour, latencyMs: 0 } };
+  const emulator = await emulateState(fast, ['--import', COUNT_CONNECTIONS]);
+  let said = '';
+  const marks = await marksOf(emulator).finally(async () => {
+    said = await emulator.stop();
+  });
+  const [, opened, openAtOnce] = /connections (\d+) at once (\d+)/.exec(said) ?? [];
+  return { marks, opened: Number(opened), openAtOnce: Number(openAtOnce) };
+}
 
 async function marksOf({ url }: EmulatorProcess): Promise<readonly Mark[]> {
   const args = ['--expose-gc', '--import', 'tsx', CLIENT, url.origin];
