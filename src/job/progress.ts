@@ -113,10 +113,13 @@ export class Progress {
       : { exitCode: EXIT.changesPending, result: 'drift' };
   }
 
-  /** The window was not open when writing would have begun. */
-  endShut(): void {
+  /**
+   * The window was not open when writing would have begun.
+   * @param changes  what would have been sent: what the guard withheld goes out at no time
+   */
+  endShut({ changes }: Pick<Plan, 'changes'>): void {
     const { window } = this.#settings;
-    if (window !== undefined) this.#skipAll(describeHalt({ kind: 'window', window }));
+    if (window !== undefined) this.#skip(changes, describeHalt({ kind: 'window', window }));
     this.endApply(undefined);
   }
 
@@ -179,7 +182,11 @@ export class Progress {
   /** Of a plan that is not carried out; a dry run would not have carried it out anyway. */
   #skipAll(because: string): void {
     if (this.#settings.mode === 'plan') return;
-    for (const { id } of this.#plan?.changes ?? []) this.#outcomes.set(id, { status: 'skipped', because });
+    this.#skip(this.#plan?.changes ?? [], because);
+  }
+
+  #skip(changes: Plan['changes'], because: string): void {
+    for (const { id } of changes) this.#outcomes.set(id, { status: 'skipped', because });
   }
 
   #take<T>(checked: Checked<T>): T {

@@ -6,6 +6,7 @@ import { account, range } from '../apply/support/emulated-directory.ts';
 import { EmulatedJobs, isWrite, type Run } from '../apply/support/emulated-job.ts';
 import { differences } from '../apply/support/scenario.ts';
 import { untruths } from '../apply/support/truth.ts';
+import { applySettings } from '../support/apply-settings.ts';
 import { START } from '../support/fake-time.ts';
 
 const SECOND_MS = 1000;
@@ -84,6 +85,23 @@ describe('a window', () => {
       },
     ]);
     expect(run.result?.problems.map(({ code }) => code)).toEqual(['window-closed']);
+  });
+
+  it('that is not open is no reason for a removal that the guard withheld', async () => {
+    const moved = { id: 'c-A000000000000000', now: range(1, 8), wanted: [1, 9] };
+    const keeper = { id: KEEPER.id, now: range(1, 8), wanted: range(1, 8) };
+    const jobs = new EmulatedJobs({ accounts: 20, contacts: [moved, keeper], groups: [] });
+    const guard = { ...applySettings().guard, maxRemovals: 1, onGuard: 'additions-only' as const };
+    const run = await jobs.run({ settings: { guard, window: windowOf('22:00-23:00') } });
+    const reasons = outcomesOf(run).map((outcome) => outcome.status === 'skipped' && outcome.because);
+    const shut = 'no write starts outside of the window 22:00-23:00 UTC';
+    expect(reasons.filter((because) => because === shut)).toHaveLength(1);
+    expect(
+      reasons.filter((because) => because === 'the guard refused the removals of this plan'),
+    ).toHaveLength(7);
+    expect(run.result?.problems.map(({ message }) => message)).toEqual([
+      `1 changes are left because ${shut}; run again inside of it`,
+    ]);
   });
 
   it('says nothing about a directory that is in sync: 0', async () => {
