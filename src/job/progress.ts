@@ -128,10 +128,10 @@ export class Progress {
     for (const [id, outcome] of verified?.outcomes ?? []) this.#outcomes.set(id, outcome);
     this.#verification = verified?.verification ?? nothingSent([...this.#outcomes.keys()]);
     const readBack = verified?.contacts;
-    if (readBack !== undefined && this.#actual !== undefined) {
+    if (readBack !== undefined && this.#actual !== undefined)
       this.#actual = { ...this.#actual, contacts: readBack };
-      this.#coverage = this.#cover(undefined);
-    }
+    // What the plan would have made of it is not to be told as what is there.
+    if (readBack !== undefined || verified === undefined) this.#coverage = this.#cover(undefined);
     if (halt?.kind === 'unrecorded') this.#problems.push(journalUnwritable(halt.code));
     const outcomes = [...this.#outcomes.values()];
     this.#tellOfWindow(outcomes);

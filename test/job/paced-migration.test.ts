@@ -41,6 +41,8 @@ const counts = (run: Run): Record<string, number> => {
     [...new Set(statuses)].map((status) => [status, statuses.filter((one) => one === status).length]),
   );
 };
+const reachedIn = ({ result }: Run): number =>
+  [...(result?.coverage?.values() ?? [])].filter((reaches) => reaches.length > 0).length;
 const writesOf = ({ calls }: Run) => calls.filter(isWrite);
 
 describe('a window', () => {
@@ -85,6 +87,13 @@ describe('a window', () => {
       },
     ]);
     expect(run.result?.problems.map(({ code }) => code)).toEqual(['window-closed']);
+  });
+
+  it('that is not open leaves everybody reached by whom they were, and the report says so', async () => {
+    const jobs = new EmulatedJobs(contacts(3));
+    const shut = await jobs.run({ settings: { window: windowOf('22:00-23:00') } });
+    const open = await jobs.run();
+    expect([shut, open].map(reachedIn)).toEqual([0, 15]);
   });
 
   it('that is not open is no reason for a removal that the guard withheld', async () => {
