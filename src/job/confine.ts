@@ -1,7 +1,7 @@
 import type { ActualState } from '../model/actual-state.ts';
 import type { DesiredState } from '../model/desired-state.ts';
 import type { Change } from '../model/plan.ts';
-import { canonicalMember } from './confined-member.ts';
+import { canonicalMembers } from './confined-member.ts';
 import type { Confinement } from './settings.ts';
 
 /** Both sides of the diff, with everything outside the confinement taken out: nothing there can change or count. */
@@ -12,7 +12,7 @@ export function confine(
 ): { readonly desired: DesiredState; readonly actual: ActualState } {
   // Nothing is confined: both sides as they are, which saves a copy of everything.
   if (isUnconfined(written)) return { desired, actual };
-  const only = { ...written, members: written.members.map((id) => canonicalMember(id, actual.directory)) };
+  const only = canonicalMembers(written, actual.directory);
   const ownersConfined = only.contacts.length + only.aggregators.length > 0;
   const contactIn = ({ id, name }: { id: string; name?: string }): boolean =>
     !ownersConfined || only.contacts.includes(id) || (name !== undefined && only.contacts.includes(name));
