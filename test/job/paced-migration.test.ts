@@ -195,6 +195,37 @@ describe('pauses', () => {
   });
 });
 
+describe('pauses between contacts at their cap', () => {
+  it('have all contacts read before each, so that one is held back when its ground is gone', async () => {
+    const keeper = { id: 'c-K000000000000000', now: [1, 2], wanted: [1, 2] };
+    const full = ['A', 'B'].map((letter, index) => ({
+      id: `c-${letter}000000000000000`,
+      now: [index + 1, ...range(3, 11)],
+      wanted: range(3, 12),
+    }));
+    const jobs = new EmulatedJobs({ accounts: 20, contacts: [keeper, ...full], groups: [] });
+    let removals = 0;
+    const run = await jobs.run({
+      settings: { pauseMs: HOUR_MS },
+      beforeCall: (_, { action }, cloud) => {
+        if (action !== 'DisassociateMembers' || (removals += 1) > 1) return;
+        // Somebody takes the account of the second from the contact that the plan counts on.
+        cloud.setContactMembers(keeper.id, [account(1)]);
+      },
+    });
+    expect(writesOf(run).map(({ owner, action }) => [owner, action])).toEqual([
+      [full[0]?.id, 'DisassociateMembers'],
+      [full[0]?.id, 'AssociateMembers'],
+    ]);
+    expect(counts(run)).toEqual({ applied: 2, skipped: 2 });
+    const because = `account ${account(2)} would be left without what the plan keeps for it: ${keeper.id} is not bound to ${account(2)}`;
+    expect(run.result?.outcomes.get(`unbind:${full[1]?.id}:${account(2)}`)).toEqual({
+      status: 'skipped',
+      because,
+    });
+  });
+});
+
 describe('a migration of 3,000 bindings', () => {
   const PAUSE_MS = 50 * SECOND_MS;
   const DAY_MS = 24 * HOUR_MS;
