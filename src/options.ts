@@ -32,11 +32,12 @@ export function addRun(command: Command): Command {
       'apply the first n changes and leave the rest for the next run',
       positiveNumber,
     )
-    .option(
-      '--settle <duration>',
-      'how long a write without an answer may still take effect',
-      durationMs,
-      30_000,
+    .addOption(
+      durationOption(
+        '--settle <duration>',
+        'how long a write without an answer may still take effect',
+        '30s',
+      ),
     )
     .option('--deadline <duration>', 'start no new call after this long', durationMs)
     .option('--pause <duration>', 'between the answer to a write and the next write, at least', durationMs, 0)
@@ -121,7 +122,9 @@ export function addConnection(command: Command): Command {
     )
     .option('--profile <name>', 'credentials profile; otherwise the default credentials chain')
     .option('--directory-id <rd>', 'stop when the credentials belong to another directory')
-    .option('--call-timeout <duration>', 'for one call, to the last byte of its answer', durationMs, 10_000);
+    .addOption(
+      durationOption('--call-timeout <duration>', 'for one call, to the last byte of its answer', '10s'),
+    );
 }
 
 function addPersonalData(command: Command): Command {
@@ -156,3 +159,7 @@ export function addLog(command: Command): Command {
     .option('--quiet', 'errors only on stderr')
     .option('--no-color', 'no colours');
 }
+
+/** Its default stands in the help as it would be written, not in milliseconds, which the option does not take. */
+const durationOption = (flags: string, description: string, byDefault: string): Option =>
+  new Option(flags, description).argParser(durationMs).default(durationMs(byDefault), byDefault);

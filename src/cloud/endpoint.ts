@@ -18,12 +18,14 @@ export function checkEndpoint(url: URL): URL {
 }
 
 function endpointProblem(url: URL): string | undefined {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'is neither http nor https';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return 'is neither http nor https; write https://HOST';
   if (url.username !== '' || url.password !== '') return 'carries a user name or password; leave it out';
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
     return 'has a path or a query; leave it out';
   if (isLoopback(url)) return undefined;
   if (url.protocol === 'http:') return 'is not encrypted; http is for loopback hosts only, use https';
-  if (!url.hostname.endsWith('.aliyuncs.com')) return 'is not a host of aliyuncs.com';
+  if (!url.hostname.endsWith('.aliyuncs.com'))
+    return 'is not a host of aliyuncs.com; correct it, or leave it out and choose --site';
   return undefined;
 }

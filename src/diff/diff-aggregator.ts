@@ -1,5 +1,5 @@
-import type { ActualState, Aggregator } from '../model/actual-state.ts';
-import type { DesiredAggregator } from '../model/desired-state.ts';
+import type { ActualState, Aggregator, AggregatorSummary } from '../model/actual-state.ts';
+import type { DesiredAggregator, DesiredState } from '../model/desired-state.ts';
 import type { AccountId, AggregatorId } from '../model/ids.ts';
 import type { Ownership, Source } from '../model/manifest.ts';
 import type { MembershipChange } from '../model/plan.ts';
@@ -32,6 +32,18 @@ export function diffAggregator(
 /** Nothing of it is ever removed. Members of RD and FOLDER aggregators are chosen by the service and not counted. */
 export function tallyUnnamedAggregator({ type, accounts }: Aggregator): Tally {
   return { changes: [], unchanged: 0, unmanaged: type === 'CUSTOM' ? accounts.size : 0 };
+}
+
+/** The CUSTOM aggregators that are known, if only from the list of all, and that the manifest does not name. */
+export function unnamedAggregators(desired: DesiredState, actual: ActualState): readonly AggregatorSummary[] {
+  const read = [...actual.aggregators.values()];
+  const listed = (actual.aggregatorList ?? []).filter(({ id }) => !actual.aggregators.has(id));
+  return [...read, ...listed].filter(({ id, type }) => type === 'CUSTOM' && !desired.aggregators.has(id));
+}
+
+/** Of an aggregator that was not read itself: the list of all says how many accounts it has. */
+export function tallyUnreadAggregator({ accountCount }: AggregatorSummary): Tally {
+  return { changes: [], unchanged: 0, unmanaged: accountCount };
 }
 
 /**

@@ -2,7 +2,12 @@ import type { ActualState } from '../model/actual-state.ts';
 import { compareText } from '../model/compare.ts';
 import type { DesiredState } from '../model/desired-state.ts';
 import type { Change } from '../model/plan.ts';
-import { diffAggregator, tallyUnnamedAggregator } from './diff-aggregator.ts';
+import {
+  diffAggregator,
+  tallyUnnamedAggregator,
+  tallyUnreadAggregator,
+  unnamedAggregators,
+} from './diff-aggregator.ts';
 import { diffContact, diffUnnamedContact } from './diff-contact.ts';
 import type { Tally } from './tally.ts';
 
@@ -17,7 +22,8 @@ export interface Diff {
 
 /**
  * Every binding of every contact that was read, and every membership of every CUSTOM aggregator that
- * was read, gets exactly one answer: to add, to remove, unchanged or unmanaged.
+ * was read, gets exactly one answer: to add, to remove, unchanged or unmanaged. Of CUSTOM aggregators that were
+ * only listed the number of memberships is known, and that they are unmanaged.
  */
 export function diff(desired: DesiredState, actual: ActualState): Diff {
   const tallies: Tally[] = [];
@@ -37,6 +43,8 @@ export function diff(desired: DesiredState, actual: ActualState): Diff {
         : diffAggregator(wanted, aggregator, desired.ownership, actual),
     );
   }
+  for (const aggregator of unnamedAggregators(desired, actual))
+    if (!actual.aggregators.has(aggregator.id)) tallies.push(tallyUnreadAggregator(aggregator));
   return {
     changes: tallies.flatMap(({ changes }) => changes).sort((a, b) => compareText(sortKey(a), sortKey(b))),
     unchanged: sum(tallies, ({ unchanged }) => unchanged),

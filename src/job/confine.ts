@@ -1,16 +1,18 @@
 import type { ActualState } from '../model/actual-state.ts';
 import type { DesiredState } from '../model/desired-state.ts';
 import type { Change } from '../model/plan.ts';
+import { canonicalMembers } from './confined-member.ts';
 import type { Confinement } from './settings.ts';
 
 /** Both sides of the diff, with everything outside the confinement taken out: nothing there can change or count. */
 export function confine(
   desired: DesiredState,
   actual: ActualState,
-  only: Confinement,
+  written: Confinement,
 ): { readonly desired: DesiredState; readonly actual: ActualState } {
   // Nothing is confined: both sides as they are, which saves a copy of everything.
-  if (only.contacts.length + only.aggregators.length + only.members.length === 0) return { desired, actual };
+  if (isUnconfined(written)) return { desired, actual };
+  const only = canonicalMembers(written, actual.directory);
   const ownersConfined = only.contacts.length + only.aggregators.length > 0;
   const contactIn = ({ id, name }: { id: string; name?: string }): boolean =>
     !ownersConfined || only.contacts.includes(id) || (name !== undefined && only.contacts.includes(name));
@@ -38,6 +40,8 @@ export function confine(
           { ...aggregator, accounts: pick(aggregator.accounts, memberIn) },
         ]),
       ),
+      // Which accounts are in those that were only listed is not known.
+      aggregatorList: only.members.length === 0 ? actual.aggregatorList?.filter(aggregatorIn) : undefined,
     },
     desired: {
       ...desired,
@@ -46,6 +50,9 @@ export function confine(
     },
   };
 }
+
+const isUnconfined = ({ contacts, aggregators, members }: Confinement): boolean =>
+  contacts.length + aggregators.length + members.length === 0;
 
 function confineOwners<
   Id extends string,

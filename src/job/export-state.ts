@@ -5,6 +5,7 @@ import { writeYaml } from '../manifest/write-yaml.ts';
 import type { ActualState, Directory } from '../model/actual-state.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { ExportFormat } from '../model/file-formats.ts';
+import { canonicalMembers } from './confined-member.ts';
 import { exportProblems } from './export-check.ts';
 import { kindsToRead, selectOwners } from './export-selection.ts';
 import type { Confinement } from './settings.ts';
@@ -28,7 +29,7 @@ export async function exportState(
   { format, only }: { readonly format: ExportFormat; readonly only: Confinement },
 ): Promise<Exported> {
   const actual = await readAll(inventory, directory, kindsToRead(only));
-  const { live, unknown } = selectOwners(liveManifest(actual), only);
+  const { live, unknown } = selectOwners(liveManifest(actual), canonicalMembers(only, actual.directory));
   if (unknown.length > 0)
     throw new Stop(
       EXIT.usage,

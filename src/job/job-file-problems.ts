@@ -57,6 +57,11 @@ function misfit(issue: Issue, path: Path, found: unknown): readonly [code: strin
     const hint = typeof found === 'string' ? didYouMean(found, words) : '';
     return ['value-unknown', `${key} is ${shown(found)}, expected ${oneOf(words)}${hint}`];
   }
+  if (CONFIDENTIAL.has(key))
+    return [
+      'value-wrong',
+      `${key} is written out, expected ${expectation(key)}; set that in the environment`,
+    ];
   if (Array.isArray(found) && found.length === 0)
     return ['list-empty', `${key} is empty; name at least one or leave ${key} out`];
   return [
@@ -64,6 +69,9 @@ function misfit(issue: Issue, path: Path, found: unknown): readonly [code: strin
     `${key} is ${shown(found)}, expected ${expectation(key)}; correct it or leave it out`,
   ];
 }
+
+/** What was written there may be the secret itself, or an address that is one: it is not repeated. */
+const CONFIDENTIAL: ReadonlySet<string> = new Set(['url', 'secret']);
 
 /** By the key: what it takes, in words. */
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -85,6 +93,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   targets: 'a list of targets, each with a name',
   notify: 'a list of notifications, each with a type',
   when: 'a list of changed and failed',
+  url: 'the name of a variable that holds it, such as env:DINGTALK_URL',
+  secret: 'the name of a variable that holds it, such as env:DINGTALK_SECRET',
   roleArn: 'the ARN of a role such as acs:ram::1738084522671234:role/reconcile',
   policy: 'a map of keys',
   limits: 'a map of keys',

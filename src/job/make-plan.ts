@@ -1,4 +1,6 @@
 import { diff } from '../diff/diff.ts';
+import { unnamedAggregators } from '../diff/diff-aggregator.ts';
+import { show } from '../manifest/show.ts';
 import type { ActualState } from '../model/actual-state.ts';
 import type { DesiredState } from '../model/desired-state.ts';
 import type { Plan } from '../model/plan.ts';
@@ -7,6 +9,7 @@ import { buildPlan } from '../plan/build-plan.ts';
 import { confine, countManaged, firstChanges } from './confine.ts';
 import { leaverWarning, withoutLeavers } from './leavers.ts';
 import type { TargetSettings } from './settings.ts';
+import { unknownConfinement } from './unknown-confinement.ts';
 
 export interface MadePlan {
   readonly plan: Plan;
@@ -38,8 +41,23 @@ export function makePlan(
     { guard: settings.guard, targetsPerContact: settings.limits.targetsPerContact },
   );
   const leftOut = possible.changes.length - chosen.length;
-  const warnings = possible.impossible.map(leaverWarning);
+  const warnings = [
+    ...unknownConfinement(settings.only, desired, actual),
+    ...unnamedWarnings(inside),
+    ...possible.impossible.map(leaverWarning),
+  ];
   return { plan, leftOut, warnings: leftOut === 0 ? warnings : [...warnings, leftOutWarning(leftOut)] };
+}
+
+/** Exclusive ownership claims everything; what it finds besides is reported, since no group is ever emptied. */
+function unnamedWarnings({ desired, actual }: ReturnType<typeof confine>): readonly Problem[] {
+  if (desired.ownership !== 'exclusive') return [];
+  return unnamedAggregators(desired, actual).map(({ id, name }) => ({
+    code: 'aggregator-not-named',
+    severity: 'warning',
+    source: undefined,
+    message: `aggregator ${id} (${show(name)}) is of type CUSTOM, and the manifest, which owns exclusively, does not name it; it stays as it is: write it down, or delete the group in the console`,
+  }));
 }
 
 function leftOutWarning(count: number): Problem {

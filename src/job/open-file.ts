@@ -81,7 +81,8 @@ class PipedFile implements ByteSource {
   #keep(piece: Uint8Array): void {
     this.#bytes += piece.length;
     if (this.#isTooLarge) this.#kept = [];
-    else this.#kept.push(piece);
+    // A copy: a pipe may give a few bytes at a time, and each piece has the room of a whole one.
+    else this.#kept.push(new Uint8Array(piece));
   }
 
   get #isTooLarge(): boolean {

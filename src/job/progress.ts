@@ -113,10 +113,13 @@ export class Progress {
       : { exitCode: EXIT.changesPending, result: 'drift' };
   }
 
-  /** The window was not open when writing would have begun. */
-  endShut(): void {
+  /**
+   * The window was not open when writing would have begun.
+   * @param changes  what would have been sent: what the guard withheld goes out at no time
+   */
+  endShut({ changes }: Pick<Plan, 'changes'>): void {
     const { window } = this.#settings;
-    if (window !== undefined) this.#skipAll(describeHalt({ kind: 'window', window }));
+    if (window !== undefined) this.#skip(changes, describeHalt({ kind: 'window', window }));
     this.endApply(undefined);
   }
 
@@ -125,10 +128,10 @@ export class Progress {
     for (const [id, outcome] of verified?.outcomes ?? []) this.#outcomes.set(id, outcome);
     this.#verification = verified?.verification ?? nothingSent([...this.#outcomes.keys()]);
     const readBack = verified?.contacts;
-    if (readBack !== undefined && this.#actual !== undefined) {
+    if (readBack !== undefined && this.#actual !== undefined)
       this.#actual = { ...this.#actual, contacts: readBack };
-      this.#coverage = this.#cover(undefined);
-    }
+    // What the plan would have made of it is not to be told as what is there.
+    if (readBack !== undefined || verified === undefined) this.#coverage = this.#cover(undefined);
     if (halt?.kind === 'unrecorded') this.#problems.push(journalUnwritable(halt.code));
     const outcomes = [...this.#outcomes.values()];
     this.#tellOfWindow(outcomes);
@@ -179,7 +182,11 @@ export class Progress {
   /** Of a plan that is not carried out; a dry run would not have carried it out anyway. */
   #skipAll(because: string): void {
     if (this.#settings.mode === 'plan') return;
-    for (const { id } of this.#plan?.changes ?? []) this.#outcomes.set(id, { status: 'skipped', because });
+    this.#skip(this.#plan?.changes ?? [], because);
+  }
+
+  #skip(changes: Plan['changes'], because: string): void {
+    for (const { id } of changes) this.#outcomes.set(id, { status: 'skipped', because });
   }
 
   #take<T>(checked: Checked<T>): T {

@@ -62,7 +62,7 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
 
   emit({ type: 'stage', stage: 'apply' });
   if (allowed.changes.length === 0) return progress.endApply(undefined);
-  if (whyShut(settings, clock) !== undefined) return progress.endShut();
+  if (whyShut(settings, clock) !== undefined) return progress.endShut(allowed);
   emit({ type: 'planned', ...estimate(allowed) });
   const applyPlan = await ports.loadExecutor();
   const verified = await applyPlan(allowed, actual, applySettingsOf(settings), {

@@ -107,7 +107,7 @@ export class CsvTable {
     const known = this.#drafts[kind].get(cell);
     if (known !== undefined) return known;
     const draft = kind === 'contact' ? this.#contact(record, column) : this.#aggregator(record, column);
-    if (draft !== undefined && isAsWritten(draft, cell)) this.#drafts[kind].set(cell, draft);
+    if (draft !== undefined && isAsWritten(draft, cell)) this.#drafts[kind].set(detached(cell), draft);
     return draft;
   }
 
@@ -128,7 +128,7 @@ export class CsvTable {
     if (known !== undefined) return known;
     const selector = this.#take(record, 'member', parseMember);
     // Only a cell that needs no note may be left unread next time.
-    if (selector?.type === 'account' && selector.id === cell) this.#members.set(cell, selector);
+    if (selector?.type === 'account' && selector.id === cell) this.#members.set(selector.id, selector);
     return selector;
   }
 

@@ -24,11 +24,11 @@ export function missingFault(target: Target, view: DirectoryView, held: boolean)
 
 function missingAccount(id: AccountId, view: DirectoryView): Fault {
   const near = nearAccountIds(id, (candidate) => view.isMember(candidate));
-  const rounded = near.find((candidate) => candidate.slice(0, 15) === id.slice(0, 15));
-  if (rounded !== undefined && id.endsWith('0')) {
+  const rounded = near.filter((candidate) => candidate.slice(0, 15) === id.slice(0, 15));
+  if (rounded.length > 0 && id.endsWith('0')) {
     return {
       code: 'id-not-in-directory',
-      message: `account ${show(id)} is not in the directory, ${show(rounded)} is: a spreadsheet turns the 16th digit into 0; format the column as text and paste the id again`,
+      message: `account ${show(id)} is not in the directory, ${likely(rounded)}: a spreadsheet turns the 16th digit into 0; format the column as text and paste the id again`,
     };
   }
   const hint =
@@ -37,6 +37,10 @@ function missingAccount(id: AccountId, view: DirectoryView): Fault {
       : 'check the id, and which directory it belongs to';
   return { code: 'id-not-in-directory', message: `account ${show(id)} is not in the directory; ${hint}` };
 }
+
+/** One is meant, and where several share 15 digits nothing tells which. At most nine do. */
+const likely = (ids: readonly AccountId[]): string =>
+  `${ids.map(show).join(', ')} ${ids.length === 1 ? 'is' : 'are'}`;
 
 const missingFolder = (id: TargetId, view: DirectoryView): Fault => ({
   code: 'folder-not-in-directory',

@@ -107,10 +107,9 @@ class PacedCaller {
       this.#failuresInARow = { code: '', count: 0 };
       return result;
     } catch (error) {
-      // Halted between two attempts: what the first came to says more than that there was no second.
-      const last = error instanceof HaltedError ? (refusal ?? error) : error;
-      if (last instanceof CloudCallError) this.#noteFinalFailure(last.failure);
-      throw last;
+      if (error instanceof CloudCallError) this.#noteFinalFailure(error.failure);
+      // Halted between two attempts: what the first came to says more than that there was no second. It is not final.
+      throw error instanceof HaltedError ? (refusal ?? error) : error;
     }
   }
 

@@ -23,10 +23,13 @@ it.each([
   ['http://0.0.0.0:8080', 'is not encrypted; http is for loopback hosts only, use https'],
   ['http://127.0.0.1.example.com', 'is not encrypted; http is for loopback hosts only, use https'],
   ['http://localhost.example.com', 'is not encrypted; http is for loopback hosts only, use https'],
-  ['https://example.com', 'is not a host of aliyuncs.com'],
-  ['https://aliyuncs.com.example.com', 'is not a host of aliyuncs.com'],
-  ['https://notaliyuncs.com', 'is not a host of aliyuncs.com'],
-  ['ftp://127.0.0.1', 'is neither http nor https'],
+  ['https://example.com', 'is not a host of aliyuncs.com; correct it, or leave it out and choose --site'],
+  [
+    'https://aliyuncs.com.example.com',
+    'is not a host of aliyuncs.com; correct it, or leave it out and choose --site',
+  ],
+  ['https://notaliyuncs.com', 'is not a host of aliyuncs.com; correct it, or leave it out and choose --site'],
+  ['ftp://127.0.0.1', 'is neither http nor https; write https://HOST'],
   ['http://127.0.0.1/path', 'has a path or a query; leave it out'],
   ['http://127.0.0.1/?a=b', 'has a path or a query; leave it out'],
 ])('refuses %s: it %s', (text, problem) => {

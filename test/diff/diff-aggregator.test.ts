@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { diff } from '../../src/diff/diff.ts';
+import { unnamedAggregators } from '../../src/diff/diff-aggregator.ts';
 import type { DesiredAggregator } from '../../src/model/desired-state.ts';
 import type { Ownership } from '../../src/model/manifest.ts';
 import {
@@ -114,6 +115,17 @@ test('aggregators come after contacts, each by id, additions before removals, th
 });
 
 describe('an aggregator that the manifest does not name', () => {
+  test('and that was only listed counts with the number of its accounts, if it is CUSTOM', () => {
+    const { accounts: _, ...listed } = aggregator('ca-2', [], { accountCount: 7 });
+    const { accounts: __, ...computed } = aggregator('ca-3', [], { accountCount: 40, type: 'RD' });
+    const read = aggregator('ca-1', [1, 2]);
+    const state = actual({ accounts: [1, 2], aggregators: [read] });
+    const wanted = desired({ aggregators: [wantedAggregator('ca-1', { present: [1, 2] })] });
+    const aggregatorList = [read, listed, computed];
+    expect(diff(wanted, { ...state, aggregatorList })).toEqual({ changes: [], unchanged: 2, unmanaged: 7 });
+    expect(unnamedAggregators(wanted, { ...state, aggregatorList }).map(({ id }) => id)).toEqual(['ca-2']);
+  });
+
   test.each(OWNERSHIPS)('keeps its members, which are unmanaged, under %s', (ownership) => {
     const state = actual({ accounts: [1, 2], aggregators: [aggregator('ca-1', [1, 2])] });
     expect(diff(desired({ ownership }), state)).toEqual({ changes: [], unchanged: 0, unmanaged: 2 });

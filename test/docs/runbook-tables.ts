@@ -9,6 +9,10 @@ export interface RunbookRow {
 
 /** By the code of the problem. Those of manifests and job files have their place and their remedy in the message. */
 export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
+  'aggregator-not-named': {
+    meaning: 'ownership is `exclusive`, and a CUSTOM account group is in no manifest; it stays as it is',
+    remedy: 'write it down, or delete the group',
+  },
   'approved-for-other-directory': {
     meaning: 'the saved plan is of another directory (5)',
     remedy: 'check the credentials, or plan and approve here',
@@ -30,6 +34,10 @@ export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
     meaning: 'a reading failed, also after more tries (69)',
     remedy: 'the code that begins the message is in the tables below; run again',
   },
+  'confined-to-nothing': {
+    meaning: '`--contact`, `--aggregator` or `--member` names nothing that is there',
+    remedy: 'check the id or the name',
+  },
   'credentials-missing': {
     meaning: 'no source of credentials has any (78)',
     remedy: 'set the environment, or `--profile`; `doctor` says what was found',
@@ -48,7 +56,10 @@ export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
     meaning: 'what was about to be exported would not be in sync when planned',
     remedy: 'somebody changed the directory meanwhile: export again',
   },
-  'export-extension': { meaning: 'the name of `--out` says no format (64)', remedy: 'name it .yaml or .csv' },
+  'export-extension': {
+    meaning: 'the name of `--out` says another format than `--as` (64)',
+    remedy: 'change one of them',
+  },
   'export-unknown': { meaning: 'there is no such contact, group or member (64)', remedy: 'check the id' },
   'export-unwritable': { meaning: 'the manifest could not be written', remedy: 'check the path of `--out`' },
   'file-changed': {

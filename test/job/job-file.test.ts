@@ -132,6 +132,16 @@ targets:
     ]);
   });
 
+  test('which has a secret or an address written out is told so, and neither is repeated', () => {
+    const text =
+      'version: 1\nmode: plan\nmanifest: [a]\nnotify:\n' +
+      '  - {type: dingtalk, url: https://example.com/hooks/T0KEN, secret: SECabcdef0123}\n';
+    expect(problemsOf(text)).toEqual([
+      'job.yaml:5:27  url is written out, expected the name of a variable that holds it, such as env:DINGTALK_URL; set that in the environment',
+      'job.yaml:5:68  secret is written out, expected the name of a variable that holds it, such as env:DINGTALK_SECRET; set that in the environment',
+    ]);
+  });
+
   test('is never recited with e-mail addresses', () => {
     expect(problemsOf('version: 1\nmode: someone@example.com\nmanifest: [a]\n').join()).not.toContain('@');
   });

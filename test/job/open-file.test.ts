@@ -109,6 +109,17 @@ describe('a pipe', () => {
     expect(valueOf(checked).contacts.map(({ ref }) => ref)).toEqual([{ by: 'name', name: '\u751f' }]);
   });
 
+  it('that gives a few bytes at a time is kept in no more room than they take', async () => {
+    const pipe = piped(CHINESE);
+    const source = await openFile(pipe.path);
+    await bytesOf(source);
+    await pipe.written;
+    const room: number[] = [];
+    for await (const piece of source.pieces()) room.push(piece.buffer.byteLength);
+    expect(room).toEqual([CHINESE.length]);
+    await source.close();
+  });
+
   it.each([
     ['UTF-8 is read however much it is', TABLE, []],
     [

@@ -6,6 +6,7 @@ import { account, range } from '../apply/support/emulated-directory.ts';
 import { EmulatedJobs, isWrite, type Run } from '../apply/support/emulated-job.ts';
 import { differences } from '../apply/support/scenario.ts';
 import { untruths } from '../apply/support/truth.ts';
+import { applySettings } from '../support/apply-settings.ts';
 import { START } from '../support/fake-time.ts';
 
 const SECOND_MS = 1000;
@@ -40,6 +41,8 @@ const counts = (run: Run): Record<string, number> => {
     [...new Set(statuses)].map((status) => [status, statuses.filter((one) => one === status).length]),
   );
 };
+const reachedIn = ({ result }: Run): number =>
+  [...(result?.coverage?.values() ?? [])].filter((reaches) => reaches.length > 0).length;
 const writesOf = ({ calls }: Run) => calls.filter(isWrite);
 
 describe('a window', () => {
@@ -84,6 +87,30 @@ describe('a window', () => {
       },
     ]);
     expect(run.result?.problems.map(({ code }) => code)).toEqual(['window-closed']);
+  });
+
+  it('that is not open leaves everybody reached by whom they were, and the report says so', async () => {
+    const jobs = new EmulatedJobs(contacts(3));
+    const shut = await jobs.run({ settings: { window: windowOf('22:00-23:00') } });
+    const open = await jobs.run();
+    expect([shut, open].map(reachedIn)).toEqual([0, 15]);
+  });
+
+  it('that is not open is no reason for a removal that the guard withheld', async () => {
+    const moved = { id: 'c-A000000000000000', now: range(1, 8), wanted: [1, 9] };
+    const keeper = { id: KEEPER.id, now: range(1, 8), wanted: range(1, 8) };
+    const jobs = new EmulatedJobs({ accounts: 20, contacts: [moved, keeper], groups: [] });
+    const guard = { ...applySettings().guard, maxRemovals: 1, onGuard: 'additions-only' as const };
+    const run = await jobs.run({ settings: { guard, window: windowOf('22:00-23:00') } });
+    const reasons = outcomesOf(run).map((outcome) => outcome.status === 'skipped' && outcome.because);
+    const shut = 'no write starts outside of the window 22:00-23:00 UTC';
+    expect(reasons.filter((because) => because === shut)).toHaveLength(1);
+    expect(
+      reasons.filter((because) => because === 'the guard refused the removals of this plan'),
+    ).toHaveLength(7);
+    expect(run.result?.problems.map(({ message }) => message)).toEqual([
+      `1 changes are left because ${shut}; run again inside of it`,
+    ]);
   });
 
   it('says nothing about a directory that is in sync: 0', async () => {
@@ -164,6 +191,37 @@ describe('pauses', () => {
     expect(run.result?.outcomes.get(`unbind:${leaving[2]?.id}:${account(3)}`)).toEqual({
       status: 'skipped',
       because: `account ${account(3)} would be left without what the plan keeps for it: ${keeper.id} is not bound to ${account(3)}`,
+    });
+  });
+});
+
+describe('pauses between contacts at their cap', () => {
+  it('have all contacts read before each, so that one is held back when its ground is gone', async () => {
+    const keeper = { id: 'c-K000000000000000', now: [1, 2], wanted: [1, 2] };
+    const full = ['A', 'B'].map((letter, index) => ({
+      id: `c-${letter}000000000000000`,
+      now: [index + 1, ...range(3, 11)],
+      wanted: range(3, 12),
+    }));
+    const jobs = new EmulatedJobs({ accounts: 20, contacts: [keeper, ...full], groups: [] });
+    let removals = 0;
+    const run = await jobs.run({
+      settings: { pauseMs: HOUR_MS },
+      beforeCall: (_, { action }, cloud) => {
+        if (action !== 'DisassociateMembers' || (removals += 1) > 1) return;
+        // Somebody takes the account of the second from the contact that the plan counts on.
+        cloud.setContactMembers(keeper.id, [account(1)]);
+      },
+    });
+    expect(writesOf(run).map(({ owner, action }) => [owner, action])).toEqual([
+      [full[0]?.id, 'DisassociateMembers'],
+      [full[0]?.id, 'AssociateMembers'],
+    ]);
+    expect(counts(run)).toEqual({ applied: 2, skipped: 2 });
+    const because = `account ${account(2)} would be left without what the plan keeps for it: ${keeper.id} is not bound to ${account(2)}`;
+    expect(run.result?.outcomes.get(`unbind:${full[1]?.id}:${account(2)}`)).toEqual({
+      status: 'skipped',
+      because,
     });
   });
 });

@@ -94,7 +94,7 @@ describe('a selector', () => {
   it.each([
     [
       '1738084522671230',
-      'account "1738084522671230" is not in the directory, "1738084522671234" is: a spreadsheet turns the 16th digit into 0; format the column as text and paste the id again',
+      'account "1738084522671230" is not in the directory, "1738084522671234", "1738084522671235" are: a spreadsheet turns the 16th digit into 0; format the column as text and paste the id again',
     ],
     [
       '1738084522671243',

@@ -129,4 +129,15 @@ describe('a window for writes', () => {
     expect(outcome).toMatchObject({ reason: { failure: { code: 'ConcurrentCallNotSupported' } } });
     expect(sentAt(job)).toEqual([0]);
   });
+
+  test('that cuts short the waits of many refused writes is no fault that meets every call: reads go on', async () => {
+    const job = new PacedJob({ window: windowOf('00:00-00:01'), random: always(0.5) });
+    // Two that are taken let five go at a time.
+    await job.outcomes([1, 2].map(() => job.call(WRITE, () => job.answer(1))));
+    const refused = [1, 2, 3, 4, 5].map(() => job.call(WRITE, () => job.answer(59_900, conflict())));
+    await job.outcomes(refused);
+    expect(job.refused).toHaveLength(5);
+    const [read] = await job.outcomes([job.call(READ, () => job.answer(1))]);
+    expect([job.halt.reason, read?.status]).toEqual([undefined, 'fulfilled']);
+  });
 });

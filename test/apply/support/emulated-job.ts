@@ -47,7 +47,7 @@ export interface Trouble {
   readonly deadlineMs?: number;
   /** How it is to go about it. */
   readonly settings?: Partial<
-    Pick<TargetSettings, 'mode' | 'pauseMs' | 'window' | 'maxChanges' | 'concurrency'>
+    Pick<TargetSettings, 'mode' | 'pauseMs' | 'window' | 'maxChanges' | 'concurrency' | 'guard'>
   >;
   /** Calls from this on, from 1, cannot be put into the journal: before they leave, or once they are answered. */
   readonly diskFull?: { readonly from: number; readonly at: 'intend' | 'settle' };

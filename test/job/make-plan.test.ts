@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { makePlan } from '../../src/job/make-plan.ts';
+import type { Confinement } from '../../src/job/settings.ts';
+import type { Ownership } from '../../src/model/manifest.ts';
+import {
+  account,
+  accountId,
+  actual,
+  aggregator,
+  contact,
+  DIRECTORY,
+  desired,
+  MANAGEMENT,
+  wantedAggregator,
+  wantedContact,
+} from '../support/world.ts';
+
+const NAMED = aggregator('ca-1', [1]);
+const UNNAMED = aggregator('ca-2', [1, 2], { name: 'two\u202e' });
+const ALL = aggregator('ca-3', [1, 2], { type: 'RD' });
+
+const STATE = {
+  ...actual({
+    accounts: [1, 2, account(3, ['fd-Prod'])],
+    contacts: [contact('c-1', [1, 9], { name: 'Ops' }), contact('c-2', ['rd-3mNq8W'])],
+    aggregators: [NAMED],
+  }),
+  aggregatorList: [NAMED, UNNAMED, ALL],
+};
+
+function planOf(only: Partial<Confinement>, ownership: Ownership = 'listed') {
+  const wanted = desired({
+    ownership,
+    contacts: [
+      wantedContact('c-1', { present: [1, 'fd-Prod', 'rd-3mNq8W'] }),
+      wantedContact('c-2', { present: ['rd-3mNq8W'] }),
+    ],
+    aggregators: [wantedAggregator('ca-1', { present: [1] })],
+  });
+  const guard = {
+    maxRemovals: undefined,
+    maxRemovalShare: 1,
+    allowRemovals: undefined,
+    allowUncovered: undefined,
+    onGuard: 'refuse',
+  } as const;
+  const limits = { targetsPerContact: 10, accountsPerAggregator: 200 };
+  const confinement = { contacts: [], aggregators: [], members: [], ...only };
+  const settings = { only: confinement, maxChanges: undefined, guard, limits };
+  return makePlan(wanted, STATE, settings, new Set());
+}
+
+const messages = (only: Partial<Confinement>, ownership?: Ownership): readonly string[] =>
+  planOf(only, ownership).warnings.map(({ message }) => message);
+
+describe('a run that is confined', () => {
+  test.each<[string, Partial<Confinement>]>([
+    ['--contact "Opps"', { contacts: ['Opps', 'Ops', 'c-2'] }],
+    ['--aggregator "ca-9"', { aggregators: ['ca-9', 'ca-1', 'two\u202e'] }],
+    ['--member "1.7E15"', { members: ['1.7E15', accountId(2), accountId(9), 'fd-Prod', MANAGEMENT] }],
+  ])('to what is not there says so: %s', (named, only) => {
+    expect(messages(only)).toEqual([expect.stringContaining(`${named} is nothing that`)]);
+  });
+
+  test.each(['directory', DIRECTORY.id, DIRECTORY.rootFolderId])(
+    'to the whole directory finds it however that is spelled: %s',
+    (spelled) => {
+      const { plan, warnings } = planOf({ members: [spelled] });
+      expect(plan.changes.map(({ id }) => id)).toEqual([`bind:c-1:${DIRECTORY.id}`]);
+      expect(plan.counts).toMatchObject({ unchanged: 1, unmanaged: 0 });
+      expect(warnings).toEqual([]);
+    },
+  );
+
+  test('counts only the account groups that are inside', () => {
+    expect(planOf({}).plan.counts.unmanaged).toBe(3);
+    expect(planOf({ aggregators: ['ca-1'] }).plan.counts.unmanaged).toBe(0);
+    expect(planOf({ members: [accountId(1)] }).plan.counts.unmanaged).toBe(0);
+  });
+});
+
+describe('CUSTOM account groups that no manifest names', () => {
+  test('are reported under exclusive ownership, those of other types not', () => {
+    expect(messages({}, 'exclusive')).toEqual([
+      'aggregator ca-2 ("two\ufffd") is of type CUSTOM, and the manifest, which owns exclusively, does not name it; ' +
+        'it stays as it is: write it down, or delete the group in the console',
+    ]);
+  });
+
+  test.each<Ownership>(['listed', 'add-only'])('are no concern of ownership %s', (ownership) => {
+    expect(messages({}, ownership)).toEqual([]);
+  });
+
+  test('are not spoken of where the run is confined to something else', () => {
+    expect(messages({ contacts: ['c-1'] }, 'exclusive')).toEqual([]);
+  });
+});
