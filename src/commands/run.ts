@@ -1,4 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { proxyAgentFor } from '../cloud/proxy.ts';
 import { readJobFile } from '../job/job-file.ts';
@@ -27,7 +28,7 @@ export async function run(path: string, options: RunOptions, given: GivenOptions
     for (const secret of secretsOf(notifications)) output.secrets.add(secret);
     const settings = runSettings(path, job, options, given);
     checkSinglePlan(settings, given);
-    await makeRoomForPlans(settings, job, options);
+    await makeRoomForPlans(path, settings, job, options);
     const finished = await carryOut(settings, output);
     show(finished, options, output);
     await tell(finished, notifications, output.log);
@@ -68,12 +69,19 @@ function checkSinglePlan({ targets }: JobSettings, { expect }: GivenOptions): vo
 }
 
 /** @throws Stop (usage) where no plan is to be saved, or its folder cannot be made */
-async function makeRoomForPlans({ mode }: JobSettings, job: JobFile, { out }: RunOptions): Promise<void> {
+async function makeRoomForPlans(
+  path: string,
+  { mode }: JobSettings,
+  job: JobFile,
+  { out }: RunOptions,
+): Promise<void> {
   if (out === undefined) return;
   const stop = (message: string): Stop =>
     new Stop(EXIT.usage, 'failed', [problem('plan-not-saved', message)]);
   if (mode === 'apply')
     throw stop('--out saves the plan of a dry run, and this job applies; add --mode plan');
+  if (resolve(out) === resolve(path))
+    throw stop(`${out} is the job file itself, and no plan is saved over it; give --out another file`);
   if (!hasSeveralPlans(job)) return;
   await mkdir(out, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';

@@ -1,6 +1,7 @@
 import type { ManifestFile } from '../model/manifest.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
+import { counted } from '../report/words.ts';
 import type { Policy, SavedPlan } from './saved-plan-schema.ts';
 import { problem } from './stop.ts';
 
@@ -104,5 +105,11 @@ function nameThem(changes: readonly Change[]): readonly Problem[] {
   });
   const rest = changes.length - named.length;
   if (rest === 0) return named;
-  return [...named, problem('not-in-approved-plan', `${rest} more changes are not in the approved plan`)];
+  return [
+    ...named,
+    problem(
+      'not-in-approved-plan',
+      `${counted(rest, 'more change is', 'more changes are')} not in the approved plan`,
+    ),
+  ];
 }

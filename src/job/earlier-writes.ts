@@ -26,9 +26,12 @@ export function unansweredAt(lines: readonly JournalLine[]): number[] {
   return [...open.values()];
 }
 
-/** The last line of a killed run may be cut short; it was not on disk, so what it announces was not sent. */
+/**
+ * The last line of a killed run may be cut short; it was not on disk, so what it announces was not sent. A journal
+ * that is gone since its name was read was removed because nothing of it was open.
+ */
 export function readJournal(path: string): JournalLine[] {
-  return readFileSync(path, 'utf8')
+  return textOf(path)
     .split('\n')
     .flatMap((text) => {
       try {
@@ -37,6 +40,15 @@ export function readJournal(path: string): JournalLine[] {
         return [];
       }
     });
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 export function journalNames(folder: string): string[] {

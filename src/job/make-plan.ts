@@ -6,6 +6,7 @@ import type { DesiredState } from '../model/desired-state.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import { buildPlan } from '../plan/build-plan.ts';
+import { counted } from '../report/words.ts';
 import { confine, countManaged, firstChanges } from './confine.ts';
 import { leaverWarning, withoutLeavers } from './leavers.ts';
 import type { TargetSettings } from './settings.ts';
@@ -61,6 +62,6 @@ function unnamedWarnings({ desired, actual }: ReturnType<typeof confine>): reado
 }
 
 function leftOutWarning(count: number): Problem {
-  const message = `${count} more changes are needed and left for the next run (--max-changes)`;
+  const message = `${counted(count, 'more change is', 'more changes are')} needed and left for the next run (--max-changes)`;
   return { code: 'changes-left', severity: 'warning', source: undefined, message };
 }

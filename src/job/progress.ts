@@ -14,6 +14,7 @@ import type { RunResult, TargetResult, Verification } from '../model/target-resu
 import { Territory } from '../model/territory.ts';
 import type { WriteEstimate } from '../model/write-estimate.ts';
 import { contactsAfter } from '../plan/contacts-after.ts';
+import { counted } from '../report/words.ts';
 import type { Objections } from './approve.ts';
 import { type Conclusion, concludeApply, concludeHalt } from './conclusion.ts';
 import { journalUnwritable } from './journal-or-stop.ts';
@@ -80,7 +81,7 @@ export class Progress {
     this.#leftOut = leftOut;
     this.#problems.push(...warnings);
     this.#plan = plan;
-    this.#coverage = this.#cover(plan);
+    this.#coverage = this.#cover(this.#settings.mode === 'plan' ? plan : undefined);
     return plan;
   }
 
@@ -128,10 +129,10 @@ export class Progress {
     for (const [id, outcome] of verified?.outcomes ?? []) this.#outcomes.set(id, outcome);
     this.#verification = verified?.verification ?? nothingSent([...this.#outcomes.keys()]);
     const readBack = verified?.contacts;
-    if (readBack !== undefined && this.#actual !== undefined)
+    if (readBack !== undefined && this.#actual !== undefined) {
       this.#actual = { ...this.#actual, contacts: readBack };
-    // What the plan would have made of it is not to be told as what is there.
-    if (readBack !== undefined || verified === undefined) this.#coverage = this.#cover(undefined);
+      this.#coverage = this.#cover(undefined);
+    }
     if (halt?.kind === 'unrecorded') this.#problems.push(journalUnwritable(halt.code));
     const outcomes = [...this.#outcomes.values()];
     this.#tellOfWindow(outcomes);
@@ -175,7 +176,7 @@ export class Progress {
     const because = describeHalt({ kind: 'window', window });
     const left = outcomes.filter((one) => one.status === 'skipped' && one.because === because).length;
     if (left === 0) return;
-    const message = `${left} changes are left because ${because}; run again inside of it`;
+    const message = `${counted(left, 'change is', 'changes are')} left because ${because}; run again inside of it`;
     this.#problems.push({ code: 'window-closed', severity: 'warning', source: undefined, message });
   }
 

@@ -5,6 +5,7 @@ import type { Clock } from '../model/ports.ts';
 import type { RunRecord } from '../model/target-result.ts';
 import { earlierWritesUntil } from './earlier-writes.ts';
 import { asStop, lockOrStop } from './lock-or-stop.ts';
+import { pruneJournals } from './prune-journals.ts';
 import { recoverDeadRuns } from './recover-dead-runs.ts';
 import type { RunLock } from './run-lock.ts';
 import { writeFileSafely } from './write-file-safely.ts';
@@ -48,7 +49,7 @@ export class StateFolder {
   }
 
   /**
-   * Takes the lock, and makes the reports that dead runs did not come to make: whoever holds the lock knows
+   * Takes the lock, makes the reports that dead runs did not come to make, and tidies up: whoever holds the lock knows
    * that none of them is running. @throws Stop when another run holds it, or the folder cannot be used
    */
   async lock(
@@ -61,6 +62,7 @@ export class StateFolder {
     const lock = await lockOrStop(this.path, runId, waitMs, clock, halt);
     try {
       await recoverDeadRuns(this.journals, keep);
+      pruneJournals(this.journals);
       return lock;
     } catch (error) {
       await lock.release();

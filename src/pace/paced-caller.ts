@@ -151,7 +151,8 @@ class PacedCaller {
     emit({ type: 'retry', action: call.action, subject: call.subject, attempt, delayMs, failure });
     const mayBeOurs = failure.class === 'conflict' && attempt <= LANDINGS_TO_WAIT_FOR;
     const ownCallWasInTheWay = mayBeOurs && (await lane.nextLanding(halt.signal));
-    if (!ownCallWasInTheWay) await clock.sleep(delayMs, halt.signal);
+    const waitMs = ownCallWasInTheWay ? this.#pause.leftFor(call) : delayMs;
+    if (waitMs > 0) await clock.sleep(waitMs, halt.signal);
     return halt.reason === undefined;
   }
 

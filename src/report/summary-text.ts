@@ -98,19 +98,22 @@ function callRows({ targets }: Report): Row[] {
   return [['calls', `${grouped(total)}: ${trouble.join(', ')}; the slowest took ${duration(slowest)}`]];
 }
 
-function coverageRows({ targets }: Report): Row[] {
+function coverageRows({ run, targets }: Report): Row[] {
   const known = targets.flatMap(({ coverage }) => (coverage === null ? [] : [coverage]));
   if (known.length === 0) return [];
   const accounts = known.reduce((total, coverage) => total + coverage.accounts, 0);
   const unreached = known.flatMap((coverage) => coverage.unreached);
   const missing = unreached.length === 0 ? '' : `; by no contact: ${listed(unreached.map(displayText))}`;
   const reached = `${grouped(accounts - unreached.length)} of ${counted(accounts, 'account')} reached`;
-  return [['coverage', `${reached}${targets.some(isForeseen) ? ', if applied' : ''}${missing}`]];
+  return [
+    [
+      'coverage',
+      `${reached}${run.mode === 'plan' && targets.some(hasChanges) ? ', if applied' : ''}${missing}`,
+    ],
+  ];
 }
 
-/** Whether its coverage is that of the plan. After an apply that could read back it is what was read. */
-const isForeseen = ({ coverage, changes, verification }: ReportTarget): boolean =>
-  coverage !== null && changes.length > 0 && verification.status === 'not-run';
+const hasChanges = ({ coverage, changes }: ReportTarget): boolean => coverage !== null && changes.length > 0;
 
 function firstOf(rows: readonly Row[], room: number): readonly Row[] {
   if (rows.length <= room) return rows;

@@ -109,7 +109,7 @@ describe('a window', () => {
       reasons.filter((because) => because === 'the guard refused the removals of this plan'),
     ).toHaveLength(7);
     expect(run.result?.problems.map(({ message }) => message)).toEqual([
-      `1 changes are left because ${shut}; run again inside of it`,
+      `1 change is left because ${shut}; run again inside of it`,
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { h } from 'preact';
 import { compareText } from '../../model/compare.ts';
+import type { RunMode } from '../../model/target-result.ts';
 import type { ReportMap, ReportTarget } from '../report-schema.ts';
 import { displayText } from '../scrub.ts';
 import { counted, grouped, listed } from '../words.ts';
@@ -12,10 +13,10 @@ import { type ReachPattern, type ReachPatterns, reachPatterns } from './reach-pa
 const MOST_LARGE_CELLS = 400;
 
 /** Who reaches which account, drawn over the folder tree and told in a table; undefined where it is not known. */
-export function coverageSection(target: ReportTarget, anchor: string): Html[] | undefined {
+export function coverageSection(target: ReportTarget, mode: RunMode, anchor: string): Html[] | undefined {
   const { map, coverage } = target;
   if (coverage === null || coverage.accounts === 0) return undefined;
-  const head = h('p', null, coverageInWords(target, coverage));
+  const head = h('p', null, coverageInWords(coverage, mode === 'plan' && target.changes.length > 0));
   if (map === null) return [head];
   const patterns = reachPatterns(map);
   const names = new Map(map.contacts.map(({ id, name }) => [id, displayText(name ?? id)]));
@@ -31,11 +32,10 @@ export function coverageSection(target: ReportTarget, anchor: string): Html[] | 
 }
 
 function coverageInWords(
-  { changes, verification }: ReportTarget,
-  coverage: NonNullable<ReportTarget['coverage']>,
+  { accounts, reached }: NonNullable<ReportTarget['coverage']>,
+  isForeseen: boolean,
 ): string {
-  const foreseen = changes.length > 0 && verification.status === 'not-run' ? ', if the plan is applied' : '';
-  const { accounts, reached } = coverage;
+  const foreseen = isForeseen ? ', if the plan is applied' : '';
   const missing = accounts === reached ? '' : ` ${grouped(accounts - reached)} are reached by none.`;
   return `${grouped(reached)} of ${counted(accounts, 'account')} reached by a contact${foreseen}.${missing}`;
 }

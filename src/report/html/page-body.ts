@@ -69,7 +69,7 @@ function targetSections({ run }: Report, target: ReportTarget, anchor: string): 
   const groups = target.changes.length === 0 ? undefined : changeGroups(target);
   return [
     { anchor: `${anchor}-groups`, title: 'Changes by contact and account group', content: groups },
-    { anchor: `${anchor}-coverage`, title: 'Coverage', content: coverageSection(target, anchor) },
+    { anchor: `${anchor}-coverage`, title: 'Coverage', content: coverageSection(target, run.mode, anchor) },
     {
       anchor: `${anchor}-calls`,
       title: 'Timeline of calls',
