@@ -1,4 +1,4 @@
-/** The forms of ids. Prefixes and the 16 digits are documented, the lengths behind a prefix are not: any is taken. */
+/** The forms of ids. Prefixes and the 16 digits are documented; how long an id is behind its prefix is not, and not checked. */
 export const ID_FORMS = {
   account: { pattern: /^\d{16}$/, words: 'an account id of 16 digits, as text' },
   folder: { pattern: /^fd-[A-Za-z0-9]+$/, words: 'a folder id: fd-...' },

@@ -14,7 +14,7 @@ const LOOPBACK = '127.0.0.1';
 export interface EmulatorOptions {
   /** One directory, or several, which are chosen by the access key of a call. */
   readonly state: EmulatorState | readonly EmulatorState[];
-  /** 0 or left out: any free port. */
+  /** 0 or left out: a free port that the system chooses. */
   readonly port?: number | undefined;
   /** Milliseconds since 1970; left out: the real time, or the state's `now` running on from the start. */
   readonly now?: (() => number) | undefined;

@@ -31,6 +31,7 @@ it('no test is turned off, and none keeps the others from running', () => {
   ).toEqual([]);
 });
 
+// Texts for the search to find, because nothing else here may hold them: no test is turned off by them.
 it.each([
   ["it.only('x', f)", ['it.only']],
   ["describe.skip('x', f)", ['describe.skip']],

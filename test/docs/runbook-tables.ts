@@ -39,7 +39,7 @@ export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
     remedy: 'check the id or the name',
   },
   'credentials-missing': {
-    meaning: 'no source of credentials has any (78)',
+    meaning: 'no credentials were found in their sources (78)',
     remedy: 'set the environment, or `--profile`; `doctor` says what was found',
   },
   defect: { meaning: 'a defect of the program (1)', remedy: 'report it, with the log; run again' },

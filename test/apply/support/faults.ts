@@ -6,7 +6,7 @@ export interface KnownFault {
   readonly fault: WrittenFault;
   /** The exit code of that run. */
   readonly exitCode: number;
-  /** Left out: any write. */
+  /** Where one kind of write alone can meet it; left out: both can. */
   readonly only?: 'contact' | 'group';
 }
 
