@@ -1,17 +1,25 @@
 import type { Contact } from '../model/actual-state.ts';
 import { describeHalt, type HaltSwitch } from '../model/halt.ts';
 import type { ContactId } from '../model/ids.ts';
-import type { ApplyContext } from './context.ts';
+import { type ApplyContext, whyClosed } from './context.ts';
 import { readUntil } from './patience.ts';
 import { unlessUnreadable } from './read-back.ts';
 
-/**
- * All contacts, before something is removed. Additions that were acknowledged get some time to show.
- * @returns undefined when they could not be read, or not completely
- */
-export function readAfterAdditions(
-  context: ApplyContext,
-): Promise<ReadonlyMap<ContactId, Contact> | undefined> {
+/** All contacts, complete, right before something is removed; or why nothing can be. */
+export type Ground =
+  | { readonly contacts: ReadonlyMap<ContactId, Contact> }
+  | { readonly contacts: undefined; readonly because: string };
+
+/** Nothing is read for removals that could not go out anyway. */
+export async function groundForRemovals(context: ApplyContext): Promise<Ground> {
+  const closed = whyClosed(context);
+  if (closed !== undefined) return { contacts: undefined, because: closed };
+  const contacts = await readAfterAdditions(context);
+  return contacts === undefined ? { contacts, because: whyUnread(context.halt) } : { contacts };
+}
+
+/** Additions that were acknowledged get some time to show. */
+function readAfterAdditions(context: ApplyContext): Promise<ReadonlyMap<ContactId, Contact> | undefined> {
   const { ledger, state } = context;
   const acknowledged = ledger.entries.filter(({ finding }) => finding.kind === 'acknowledged');
   const additions = acknowledged.flatMap(({ change }) => (change.action === 'bind' ? [change] : []));
@@ -23,8 +31,7 @@ export function readAfterAdditions(
   );
 }
 
-export function whyUnread({ reason }: HaltSwitch): string {
-  return reason === undefined
+const whyUnread = ({ reason }: HaltSwitch): string =>
+  reason === undefined
     ? 'the contacts could not be read again, completely, before removing'
     : describeHalt(reason);
-}

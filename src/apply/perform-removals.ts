@@ -1,9 +1,10 @@
 import { groupBy } from '../model/group-by.ts';
 import type { BindingChange, Chunk } from '../model/plan.ts';
-import { type ApplyContext, whyClosed } from './context.ts';
+import type { ApplyContext } from './context.ts';
+import { groundForRemovals } from './ground-for-removals.ts';
 import { type ClosedContacts, performChain } from './perform-chain.ts';
-import { readAfterAdditions, whyUnread } from './read-after-additions.ts';
 import { type CountedOn, judgeRemovals, type RemovalVerdict } from './removal-safety.ts';
+import { type Stretch, stretchesOf } from './stretches.ts';
 
 /**
  * The removals, after all contacts were read once more: only those go out that leave no account without what
@@ -16,41 +17,33 @@ export async function performRemovals(
   countedOn: readonly CountedOn[],
   closed: ClosedContacts,
 ): Promise<void> {
-  const { pauseMs = 0 } = context.settings;
-  if (pauseMs === 0) return removeAfterReading(context, { chunks, before: [] }, countedOn, closed);
-  for (const [index, chunk] of chunks.entries()) {
-    const before = chunks.slice(0, index).flatMap(({ changes }) => changes);
-    await removeAfterReading(context, { chunks: [chunk], before }, countedOn, closed);
-  }
-}
-
-interface Stretch {
-  readonly chunks: readonly Chunk[];
-  /** Removals of this run that had their turn: a reading that lags may still show what they took away. */
-  readonly before: readonly BindingChange[];
+  for (const stretch of stretchesOf(chunks, context.settings.pauseMs))
+    await removeAfterReading(context, stretch, countedOn, closed);
 }
 
 async function removeAfterReading(
   context: ApplyContext,
-  { chunks, before }: Stretch,
+  { now, before }: Stretch<Chunk>,
   countedOn: readonly CountedOn[],
   closed: ClosedContacts,
 ): Promise<void> {
-  const removals = chunks.flatMap(({ changes }) => changes);
-  const because = whyClosed(context);
-  if (because !== undefined) return context.ledger.find(removals, { kind: 'skipped', because });
-  const fresh = await readAfterAdditions(context);
-  if (fresh === undefined) {
-    return context.ledger.find(removals, { kind: 'skipped', because: whyUnread(context.halt) });
+  const removals = changesOf(now);
+  const ground = await groundForRemovals(context);
+  if (ground.contacts === undefined) {
+    return context.ledger.find(removals, { kind: 'skipped', because: ground.because });
   }
-  const verdicts = judgeRemovals([...before, ...removals], countedOn, fresh, context.territory);
+  const judged = changesOf([...before, ...now]);
+  const verdicts = judgeRemovals(judged, countedOn, ground.contacts, context.territory);
   const cleared = clear(context, removals, verdicts);
-  const allowed = chunks
+  const allowed = now
     .map((chunk) => ({ ...chunk, changes: chunk.changes.filter((change) => cleared.has(change)) }))
     .filter(({ changes }) => changes.length > 0);
   const chains = groupBy(allowed, ({ contactId }) => contactId);
   await Promise.all([...chains.values()].map((chain) => performChain(context, chain, closed)));
 }
+
+const changesOf = (chunks: readonly Chunk[]): readonly BindingChange[] =>
+  chunks.flatMap(({ changes }) => changes);
 
 /** Notes what is held or done already. @returns the removals that may go */
 function clear(

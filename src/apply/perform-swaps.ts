@@ -1,8 +1,9 @@
 import type { BindingChange, ContactSchedule } from '../model/plan.ts';
-import { type ApplyContext, whyClosed } from './context.ts';
+import type { ApplyContext } from './context.ts';
+import { groundForRemovals } from './ground-for-removals.ts';
 import { type ClosedContacts, performChain } from './perform-chain.ts';
-import { readAfterAdditions, whyUnread } from './read-after-additions.ts';
 import { type CountedOn, judgeRemovals } from './removal-safety.ts';
+import { type Stretch, stretchesOf } from './stretches.ts';
 
 /**
  * Contacts at their cap: removals and additions in turn. For one call an account may be without the contact that
@@ -18,36 +19,22 @@ export async function performSwaps(
   const swapping = schedules.filter(({ swaps }) => swaps.length > 0);
   const swaps = swapping.flatMap(changesOf);
   const others = countedOn.filter((one) => !swaps.some((change) => isSame(change, one)));
-  const { pauseMs = 0 } = context.settings;
-  if (pauseMs === 0) return swapAfterReading(context, { now: swapping, before: [] }, others, closed);
-  for (const [index, schedule] of swapping.entries()) {
-    const before = swapping.slice(0, index);
-    await swapAfterReading(context, { now: [schedule], before }, others, closed);
-  }
-}
-
-interface Stretch {
-  readonly now: readonly ContactSchedule[];
-  /** Those that had their turn: a reading that lags may still show what they took away. */
-  readonly before: readonly ContactSchedule[];
+  for (const stretch of stretchesOf(swapping, context.settings.pauseMs))
+    await swapAfterReading(context, stretch, others, closed);
 }
 
 async function swapAfterReading(
   context: ApplyContext,
-  { now, before }: Stretch,
+  { now, before }: Stretch<ContactSchedule>,
   others: readonly CountedOn[],
   closed: ClosedContacts,
 ): Promise<void> {
   if (now.length === 0) return;
-  const because = whyClosed(context);
-  if (because !== undefined) return skip(context, now.flatMap(changesOf), because);
-  const fresh = await readAfterAdditions(context);
-  if (fresh === undefined) {
-    return skip(context, now.flatMap(changesOf), whyUnread(context.halt));
-  }
+  const ground = await groundForRemovals(context);
+  if (ground.contacts === undefined) return skip(context, now.flatMap(changesOf), ground.because);
   const removals = [...before, ...now].flatMap(changesOf).filter(({ action }) => action === 'unbind');
   // All of them together: two contacts may each be able to let an account go that not both can.
-  const verdicts = judgeRemovals(removals, others, fresh, context.territory);
+  const verdicts = judgeRemovals(removals, others, ground.contacts, context.territory);
   const chains = now.map(async (schedule) => {
     const changes = changesOf(schedule);
     const held = changes.map((change) => verdicts.get(change)).find((verdict) => verdict?.kind === 'hold');

@@ -27,6 +27,7 @@ import {
   SANDBOX,
   valueOf,
 } from '../manifest/support.ts';
+import { applySettings } from '../support/apply-settings.ts';
 
 const STATE = actualState({
   contacts: [
@@ -62,16 +63,7 @@ protected: ["${D}"]
 function outlook(text = MANIFEST, ownership: Ownership = 'listed'): Outlook {
   const manifest = valueOf(read('m.yaml', text));
   const desired = valueOf(resolve(text, STATE, { ...LISTED, ownership }));
-  const guard = {
-    maxRemovals: undefined,
-    maxRemovalShare: 1,
-    allowRemovals: undefined,
-    allowUncovered: undefined,
-    onGuard: 'refuse',
-  } as const;
-  const only = { contacts: [], aggregators: [], members: [] };
-  const settings = { only, maxChanges: undefined, guard, limits: LISTED.limits };
-  const { plan } = makePlan(desired, STATE, settings, new Set());
+  const { plan } = makePlan(desired, STATE, applySettings({ limits: LISTED.limits }), new Set());
   return { actual: STATE, foreseen: { manifest, desired, plan } };
 }
 

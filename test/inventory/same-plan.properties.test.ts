@@ -11,23 +11,13 @@ import type { FolderId } from '../../src/model/ids.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import type { Needs } from '../../src/model/needs.ts';
 import type { CallDescription, CloudReader, PacedCall } from '../../src/model/ports.ts';
+import { applySettings } from '../support/apply-settings.ts';
 import { account, contact, DIRECTORY, folder } from '../support/world.ts';
 import { pageOf, reader } from './fake-reader.ts';
 
 /** Few, so that names meet again in other folders, and now and then in the same one. */
 const NAMES = ['A', 'B', 'C', 'a'];
-const SETTINGS = {
-  ownership: 'listed',
-  only: { contacts: [], aggregators: [], members: [] },
-  maxChanges: undefined,
-  guard: {
-    maxRemovals: undefined,
-    maxRemovalShare: 1,
-    allowRemovals: undefined,
-    allowUncovered: undefined,
-    onGuard: 'refuse',
-  },
-} as const;
+const SETTINGS = { ...applySettings(), ownership: 'listed' } as const;
 
 const idOf = (index: number): string => `fd-${index}`;
 

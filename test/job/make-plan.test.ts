@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { makePlan } from '../../src/job/make-plan.ts';
 import type { Confinement } from '../../src/job/settings.ts';
 import type { Ownership } from '../../src/model/manifest.ts';
+import { applySettings } from '../support/apply-settings.ts';
 import {
   account,
   accountId,
@@ -37,17 +38,8 @@ function planOf(only: Partial<Confinement>, ownership: Ownership = 'listed') {
     ],
     aggregators: [wantedAggregator('ca-1', { present: [1] })],
   });
-  const guard = {
-    maxRemovals: undefined,
-    maxRemovalShare: 1,
-    allowRemovals: undefined,
-    allowUncovered: undefined,
-    onGuard: 'refuse',
-  } as const;
-  const limits = { targetsPerContact: 10, accountsPerAggregator: 200 };
   const confinement = { contacts: [], aggregators: [], members: [], ...only };
-  const settings = { only: confinement, maxChanges: undefined, guard, limits };
-  return makePlan(wanted, STATE, settings, new Set());
+  return makePlan(wanted, STATE, applySettings({ only: confinement }), new Set());
 }
 
 const messages = (only: Partial<Confinement>, ownership?: Ownership): readonly string[] =>
