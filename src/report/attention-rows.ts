@@ -18,7 +18,7 @@ export function attentionRows({ targets }: Report): Row[] {
     ...guardRows(targets),
     ...groupByCause(targets).map(causeRow),
     ...(residual > 0
-      ? [['residual', `${counted(residual, 'change')} still needed when read back`] satisfies Row]
+      ? [['residual', `${counted(residual, 'change')} still needed, as last read`] satisfies Row]
       : []),
     ...(warnings > 0 ? [['warnings', counted(warnings, 'warning')] satisfies Row] : []),
   ];

@@ -291,7 +291,7 @@ exit      4: refused by the guard; nothing was written
     expect(renderSummary(reportOf(run), { color: false }).split('\n').slice(3, 6)).toEqual([
       'failed    2 × NoPermission: x; grant the caller the action that was refused',
       'failed    1 × AggregatorAlreadyPending: the account group still works on an earlier update; run again later',
-      'residual  1 change still needed when read back',
+      'residual  1 change still needed, as last read',
     ]);
   });
 

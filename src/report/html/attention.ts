@@ -70,7 +70,7 @@ function itemsOf(target: ReportTarget, name: string): AttentionItem[] {
       .filter(({ status }) => status !== 'already')
       .map((one) => item(one.status, causeText(one), one.remedy)),
     ...(residual > 0
-      ? [item('residual', `${counted(residual, 'change')} still needed when read back`, 'run again')]
+      ? [item('residual', `${counted(residual, 'change')} still needed, as last read`, 'run again')]
       : []),
     ...(unreached.length > 0
       ? [
