@@ -5,7 +5,7 @@ import type { CoverageText } from '../../src/report/coverage-text.ts';
 import { account, actual, contact, folder } from '../support/world.ts';
 
 /** Two accounts in a folder, one below it, one in Root, and contacts in every status. */
-export const STATE = actual({
+const STATE = actual({
   accounts: [
     account(1, ['fd-Shop'], { name: 'shop-web' }),
     account(2, ['fd-Shop'], { name: 'shop-db' }),
