@@ -1,7 +1,8 @@
-import { mkdir, rename, rm, symlink, unlink } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { rename, rm, symlink, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ReportFormat } from '../model/file-formats.ts';
 import type { Report } from '../report/report-schema.ts';
+import { makeFolder } from './make-folder.ts';
 import { pruneRuns } from './prune-runs.ts';
 import { renderReport } from './render-report.ts';
 import { LATEST, METRICS_FILE, RUN_FILES } from './report-names.ts';
@@ -63,9 +64,8 @@ async function writeFiles(
   reportDir: string,
   formats: readonly ReportFormat[],
 ): Promise<string | undefined> {
-  // A relative path is no good where the working folder is gone: making folders in it would never end.
-  const folder = join(resolve(reportDir), report.run.id);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const folder = join(reportDir, report.run.id);
+  makeFolder(folder);
   const paths: string[] = [];
   for (const format of formats) {
     const path = format === 'metrics' ? join(reportDir, METRICS_FILE) : join(folder, RUN_FILES[format]);

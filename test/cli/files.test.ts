@@ -94,6 +94,17 @@ describe('a report folder that cannot be written', () => {
     },
   );
 
+  test('is told as such also where making folders takes no end', async () => {
+    const at = desk();
+    at.write('manifest.yaml', DRIFT_MANIFEST);
+    const { url } = await cloud();
+    const planned = ['plan', 'manifest.yaml', '--endpoint', url];
+    const { code, stderr } = await at.run([...planned, '--report-dir', '/proc/nope']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('cannot be written to /proc/nope (ENOENT)')]);
+    const applied = ['apply', 'manifest.yaml', '--endpoint', url, '--state-dir', '/proc/nope'];
+    expect((await at.run(applied)).code).toBe(64);
+  });
+
   test('a code that says what went wrong is kept', async () => {
     const at = desk();
     at.write('manifest.yaml', 'version: 1\n');
