@@ -31,7 +31,8 @@ export interface Departure {
 
 /**
  * Calls that share a pace. A call holds its slot from its first attempt until it is done, waits included,
- * so that refused calls hold the others back instead of being overtaken by them.
+ * so that refused calls hold the others back instead of being overtaken by them. Only to wait for a group that is
+ * busy it gives the slot back: no other call is in the way of that.
  */
 export class Lane {
   readonly #name: LaneName;

@@ -27,12 +27,14 @@ export interface PaceEffects {
   readonly emit: (event: JobEvent) => void;
 }
 
-/** One sending of a call. */
-interface Attempt extends CallDescription {
-  /** From 1. */
-  readonly attempt: number;
-  /** When it was asked for, or the attempt before it was answered. */
-  readonly waitsSince: number;
+/** What a call has come to so far. */
+interface Course {
+  attempts: number;
+  /** When its turn came for the first time. */
+  firstAt: number | undefined;
+  /** When it was asked for, or its last attempt was answered. */
+  waitsSince: number;
+  refusal?: CloudCallError;
 }
 
 /** So many calls in a row that failed for good with one code: the fault is not in the calls. */
@@ -43,6 +45,8 @@ const SYSTEMIC_CLASSES: ReadonlySet<FailureClass> = new Set([
   'unsent',
   'unknown-effect',
 ]);
+
+const isPending = (failure: CloudFailure): boolean => failure.class === 'pending';
 
 /** Makes the one function through which every call of a job goes: slots outside, retries inside. */
 export function createPacedCall(settings: PaceSettings, effects: PaceEffects): PacedCall {
@@ -75,47 +79,57 @@ class PacedCaller {
     };
   }
 
-  run<T>(call: CallDescription, send: () => Promise<T>): Promise<T> {
+  async run<T>(call: CallDescription, send: () => Promise<T>): Promise<T> {
+    const course: Course = { attempts: 0, firstAt: undefined, waitsSince: this.#effects.clock.now() };
+    for (;;) {
+      try {
+        return await this.#inTurn(call, course, send);
+      } catch (error) {
+        // A group that is busy has nothing to do with other calls: its own waits without a turn and a slot.
+        const busy = error instanceof CloudCallError && isPending(error.failure);
+        if (!busy || !(await this.#mayRetry(call, course, error.failure))) throw error;
+      }
+    }
+  }
+
+  #inTurn<T>(call: CallDescription, course: Course, send: () => Promise<T>): Promise<T> {
     const lane = this.#lanes[call.lane];
-    const askedAt = this.#effects.clock.now();
     return this.#pause.inTurn(call, async () => {
       await this.#pauseBefore(call);
-      return lane.hold(() => this.#withRetries(call, lane, askedAt, send));
+      return lane.hold(() => this.#withRetries(call, course, lane, send));
     });
   }
 
   async #withRetries<T>(
     call: CallDescription,
+    course: Course,
     lane: Lane,
-    askedAt: number,
     send: () => Promise<T>,
   ): Promise<T> {
-    const firstAt = this.#effects.clock.now();
-    let waitsSince = askedAt;
-    let refusal: CloudCallError | undefined;
     try {
-      const result = await pRetry((attempt) => this.#attempt({ ...call, attempt, waitsSince }, lane, send), {
+      const result = await pRetry(() => this.#attempt(call, course, lane, send), {
         retries: Number.POSITIVE_INFINITY,
         minTimeout: 0,
-        shouldRetry: ({ error, attemptNumber }) => {
-          if (!(error instanceof CloudCallError)) return false;
-          refusal = error;
-          waitsSince = this.#effects.clock.now();
-          return this.#mayRetry(call, lane, error.failure, attemptNumber, firstAt);
-        },
+        shouldRetry: ({ error }) =>
+          error instanceof CloudCallError &&
+          !isPending(error.failure) &&
+          this.#mayRetry(call, course, error.failure),
       });
       this.#failuresInARow = { code: '', count: 0 };
       return result;
     } catch (error) {
       if (error instanceof CloudCallError) this.#noteFinalFailure(error.failure);
       // Halted between two attempts: what the first came to says more than that there was no second. It is not final.
-      throw error instanceof HaltedError ? (refusal ?? error) : error;
+      throw error instanceof HaltedError ? (course.refusal ?? error) : error;
     }
   }
 
-  async #attempt<T>(call: Attempt, lane: Lane, send: () => Promise<T>): Promise<T> {
+  async #attempt<T>(call: CallDescription, course: Course, lane: Lane, send: () => Promise<T>): Promise<T> {
+    const { halt, clock } = this.#effects;
+    course.attempts += 1;
+    course.firstAt ??= clock.now();
     this.#stopIfHalted(call);
-    await lane.turn(this.#effects.halt.signal);
+    await lane.turn(halt.signal);
     this.#stopIfHalted(call);
     await call.prepare?.();
     const departure = lane.depart();
@@ -123,34 +137,37 @@ class PacedCaller {
     let left = true;
     try {
       const result = await send();
-      this.#budget.refund(call.attempt > 1);
+      this.#budget.refund(course.attempts > 1);
       return result;
     } catch (error) {
-      failure = error instanceof CloudCallError ? error.failure : undefined;
+      if (error instanceof CloudCallError) {
+        failure = error.failure;
+        course.refusal = error;
+      }
       left = !(error instanceof HaltedError);
       throw error;
     } finally {
       lane.land(departure, failure);
       if (left) this.#pause.answered(call);
-      if (left) this.#record(call, departure, failure);
+      if (left) this.#record(call, course, departure, failure);
+      course.waitsSince = clock.now();
     }
   }
 
   async #mayRetry(
     call: CallDescription,
-    lane: Lane,
+    { attempts, firstAt }: Course,
     failure: CloudFailure,
-    attempt: number,
-    firstAt: number,
   ): Promise<boolean> {
     const { clock, halt, random, emit } = this.#effects;
     const effect = call.lane === 'read' ? 'read' : 'write';
-    const verdict = decideRetry(failure, effect, attempt, clock.now() - firstAt, this.#budget, random);
+    const elapsedMs = clock.now() - (firstAt ?? clock.now());
+    const verdict = decideRetry(failure, effect, attempts, elapsedMs, this.#budget, random);
     if (!verdict.retry || halt.reason !== undefined) return false;
     const delayMs = Math.max(verdict.delayMs, this.#pause.leftFor(call));
-    emit({ type: 'retry', action: call.action, subject: call.subject, attempt, delayMs, failure });
-    const mayBeOurs = failure.class === 'conflict' && attempt <= LANDINGS_TO_WAIT_FOR;
-    const ownCallWasInTheWay = mayBeOurs && (await lane.nextLanding(halt.signal));
+    emit({ type: 'retry', action: call.action, subject: call.subject, attempt: attempts, delayMs, failure });
+    const mayBeOurs = failure.class === 'conflict' && attempts <= LANDINGS_TO_WAIT_FOR;
+    const ownCallWasInTheWay = mayBeOurs && (await this.#lanes[call.lane].nextLanding(halt.signal));
     const waitMs = ownCallWasInTheWay ? this.#pause.leftFor(call) : delayMs;
     if (waitMs > 0) await clock.sleep(waitMs, halt.signal);
     return halt.reason === undefined;
@@ -184,7 +201,8 @@ class PacedCaller {
   }
 
   #record(
-    { lane, action, subject, attempt, waitsSince }: Attempt,
+    { lane, action, subject }: CallDescription,
+    { attempts: attempt, waitsSince }: Course,
     { startedAt, limit }: Departure,
     failure: CloudFailure | undefined,
   ): void {

@@ -106,6 +106,25 @@ describe('one call', () => {
     expect(job.clock.elapsed()).toBeGreaterThan(300_000);
     expect(job.clock.elapsed()).toBeLessThan(320_000);
   });
+
+  test.each([
+    ['writes may go together', { concurrency: 5 }],
+    ['one call is allowed at a time', { concurrency: 1 }],
+    ['writes go one by one, with a pause', { pauseMs: 1000 }],
+  ])('to a group that is busy leaves the turn to other groups meanwhile, where %s', async (_, parts) => {
+    const job = new PacedJob(parts);
+    const busy = () => job.answer(100, callError('pending', 'AggregatorAlreadyPending'));
+    const done = await job.outcomes([
+      ...times(4, () => job.call(UPDATE, busy)),
+      job.call(UPDATE, () => job.answer(100)),
+    ]);
+    expect(done.map(({ status }) => status)).toEqual([...times(4, () => 'rejected'), 'fulfilled']);
+    const landed = job.attempts.find(({ failure }) => failure === undefined);
+    expect((landed?.startedAt ?? 0) - START).toBeLessThan(10_000);
+    expect(job.clock.elapsed()).toBeLessThan(640_000);
+    const attempts = job.attempts.map(({ attempt }) => attempt);
+    expect(attempts.filter((attempt) => attempt === 1)).toHaveLength(5);
+  });
 });
 
 describe('the calls in flight', () => {
