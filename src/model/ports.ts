@@ -87,8 +87,8 @@ export interface CallDescription {
 
 /**
  * Sends one call when its turn comes and again where that is safe; every call of a job goes through it.
- * Throws what the last attempt threw, or HaltedError when the job was halted before the first. `send` throws
- * HaltedError itself where it finds that the call must not leave.
+ * Throws what the last attempt threw, or HaltedError when the job was halted before the first or between two: what
+ * is sent again had no effect before. `send` throws HaltedError itself where it finds that the call must not leave.
  */
 export type PacedCall = <T>(call: CallDescription, send: () => Promise<T>) => Promise<T>;
 

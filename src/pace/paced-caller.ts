@@ -34,7 +34,6 @@ interface Course {
   firstAt: number | undefined;
   /** When it was asked for, or its last attempt was answered. */
   waitsSince: number;
-  refusal?: CloudCallError;
 }
 
 /** So many calls in a row that failed for good with one code: the fault is not in the calls. */
@@ -119,8 +118,7 @@ class PacedCaller {
       return result;
     } catch (error) {
       if (error instanceof CloudCallError) this.#noteFinalFailure(error.failure);
-      // Halted between two attempts: what the first came to says more than that there was no second. It is not final.
-      throw error instanceof HaltedError ? (course.refusal ?? error) : error;
+      throw error;
     }
   }
 
@@ -140,10 +138,7 @@ class PacedCaller {
       this.#budget.refund(course.attempts > 1);
       return result;
     } catch (error) {
-      if (error instanceof CloudCallError) {
-        failure = error.failure;
-        course.refusal = error;
-      }
+      failure = error instanceof CloudCallError ? error.failure : undefined;
       left = !(error instanceof HaltedError);
       throw error;
     } finally {
@@ -154,6 +149,10 @@ class PacedCaller {
     }
   }
 
+  /**
+   * Waits until the next attempt may be made. What was to be tried again was not carried out because the job was
+   * halted, and not because of what its last attempt was refused with. @throws HaltedError
+   */
   async #mayRetry(
     call: CallDescription,
     { attempts, firstAt }: Course,
@@ -163,14 +162,16 @@ class PacedCaller {
     const effect = call.lane === 'read' ? 'read' : 'write';
     const elapsedMs = clock.now() - (firstAt ?? clock.now());
     const verdict = decideRetry(failure, effect, attempts, elapsedMs, this.#budget, random);
-    if (!verdict.retry || halt.reason !== undefined) return false;
+    if (!verdict.retry) return false;
+    this.#throwIfHalted();
     const delayMs = Math.max(verdict.delayMs, this.#pause.leftFor(call));
     emit({ type: 'retry', action: call.action, subject: call.subject, attempt: attempts, delayMs, failure });
     const mayBeOurs = failure.class === 'conflict' && attempts <= LANDINGS_TO_WAIT_FOR;
     const ownCallWasInTheWay = mayBeOurs && (await this.#lanes[call.lane].nextLanding(halt.signal));
     const waitMs = ownCallWasInTheWay ? this.#pause.leftFor(call) : delayMs;
     if (waitMs > 0) await clock.sleep(waitMs, halt.signal);
-    return halt.reason === undefined;
+    this.#throwIfHalted();
+    return true;
   }
 
   async #pauseBefore(call: CallDescription): Promise<void> {
@@ -185,9 +186,13 @@ class PacedCaller {
   }
 
   #stopIfHalted(call: CallDescription): void {
-    const { halt, clock } = this.#effects;
+    this.#throwIfHalted();
+    this.#stopIfClosed(call, this.#effects.clock.now());
+  }
+
+  #throwIfHalted(): void {
+    const { halt } = this.#effects;
     if (halt.reason !== undefined) throw new HaltedError(halt.reason);
-    this.#stopIfClosed(call, clock.now());
   }
 
   /** Reads are free at any time. */

@@ -78,6 +78,30 @@ describe.each([
     expect(writesOf(emulator).map(({ members }) => members.length)).toEqual([5, 3]);
   }, 60_000);
 
+  test.each([
+    ['write', 'AssociateMembers', { skipped: 8 }],
+    ['read', 'ListAccounts', {}],
+  ])(
+    'a %s that waits to be tried again is given up, for that reason',
+    async (_, action, expected) => {
+      const faults = [{ action, kind: 'throttling', retryAfterMs: 3_600_000, times: 'always' }];
+      const emulator = await cloud({ ...UNBOUND, faults });
+      const at = desk();
+      at.write('manifest.yaml', TWO_CALLS);
+      const child = applying(at, emulator.url);
+      atFirst(
+        emulator,
+        (call) => call.action === action,
+        () => void setTimeout(() => child.send(signal), 300),
+      );
+      expect((await child.ended).code).toBe(code);
+      const report = at.latestReport();
+      expect(statuses(report)).toEqual(expected);
+      expect(JSON.stringify(report.targets)).toContain(`the run was interrupted by ${signal}`);
+    },
+    60_000,
+  );
+
   test('the second one ends the process at once', async () => {
     const emulator = await cloud({
       ...UNBOUND,

@@ -322,24 +322,49 @@ describe('a halted job', () => {
     expect(job.attempts.length).toBe(4);
   });
 
-  test('cuts short the wait of a refused call, which throws what it was refused with', async () => {
+  test('cuts short the wait of a refused call, which was not carried out for that reason', async () => {
     const job = new PacedJob();
-    const refused = throttled(60_000);
-    const call = job.call(WRITE, () => job.answer(10, refused));
+    const call = job.call(WRITE, () => job.answer(10, throttled(60_000)));
     void job.clock.sleep(500).then(() => job.halt.halt({ kind: 'deadline' }));
-    await expect(job.clock.finish(call)).rejects.toBe(refused);
+    await expect(job.clock.finish(call)).rejects.toThrow(new HaltedError({ kind: 'deadline' }));
     expect(job.clock.elapsed()).toBe(500);
     expect(job.attempts.length).toBe(1);
   });
 
-  test('throws the refusal, too, when a refused call waits for the rate and not for its own delay', async () => {
+  test('does so, too, when a refused call waits for the rate and not for its own delay', async () => {
     const job = new PacedJob({ aggregatorIntervalMs: 60_000, random: always(0) });
-    const refused = throttled();
-    const call = job.call(UPDATE, () => job.answer(10, refused));
+    const call = job.call(UPDATE, () => job.answer(10, throttled()));
     void job.clock.sleep(30_000).then(() => job.halt.halt({ kind: 'deadline' }));
-    await expect(job.clock.finish(call)).rejects.toBe(refused);
+    await expect(job.clock.finish(call)).rejects.toThrow(new HaltedError({ kind: 'deadline' }));
     expect(job.attempts.length).toBe(1);
   });
+
+  test.each<[string, CallDescription, () => Error]>([
+    ['refused for the moment', WRITE, conflict],
+    ['refused because its group is busy', UPDATE, () => callError('pending', 'AggregatorAlreadyPending')],
+    ['a read that came to nothing', READ, noAnswer],
+  ])('does not try again what is %s when it is halted meanwhile', async (_, kind, failure) => {
+    const job = new PacedJob();
+    const call = job.call(kind, () => job.answer(100, failure()));
+    void job.clock.sleep(50).then(() => job.halt.halt({ kind: 'interrupted', signal: 'SIGINT' }));
+    await expect(job.clock.finish(call)).rejects.toThrow('the run was interrupted by SIGINT');
+    expect(job.attempts.length).toBe(1);
+  });
+
+  test.each<[string, CallDescription, () => Error]>([
+    ['refused for good', WRITE, () => callError('owner-refused', 'EntityNotExists.Contact')],
+    ['lost', WRITE, noAnswer],
+    ['not permitted', READ, () => callError('permission', 'NoPermission')],
+  ])(
+    'tells what a call in flight came to that was %s: it would not have been sent again',
+    async (_, kind, failure) => {
+      const job = new PacedJob();
+      const error = failure();
+      const call = job.call(kind, () => job.answer(100, error));
+      void job.clock.sleep(50).then(() => job.halt.halt({ kind: 'deadline' }));
+      await expect(job.clock.finish(call)).rejects.toBe(error);
+    },
+  );
 
   test('does not leave a refused call waiting for one that never comes', async () => {
     const job = new PacedJob({ concurrency: 4 });
