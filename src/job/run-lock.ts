@@ -46,12 +46,12 @@ export async function takeLock(
 ): Promise<RunLock> {
   makeFolder(folder);
   const path = join(folder, 'lock');
-  const until = clock.now() + waitMs;
+  const until = clock.monotonic() + waitMs;
   for (;;) {
     const holder = await tryOnce(path, me, clock.now());
     if (holder === undefined) return held(path, me, clock);
-    if (clock.now() >= until || givenUp?.aborted === true) throw new LockedError(holder);
-    await clock.sleep(Math.min(LOOK_AGAIN_MS, until - clock.now()), givenUp);
+    if (clock.monotonic() >= until || givenUp?.aborted === true) throw new LockedError(holder);
+    await clock.sleep(Math.min(LOOK_AGAIN_MS, until - clock.monotonic()), givenUp);
   }
 }
 

@@ -64,8 +64,10 @@ export interface Receipt {
 }
 
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, as this machine's clock has it: for times of day and dates. It can be set at any time. */
   now(): number;
+  /** Milliseconds since some moment before the run, which no setting of the clock changes: for how long things take. */
+  monotonic(): number;
   /** Resolves after that many milliseconds, or at once when the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }

@@ -27,7 +27,7 @@ export interface PaceEffects {
   readonly emit: (event: JobEvent) => void;
 }
 
-/** What a call has come to so far. */
+/** What a call has come to so far; moments by the monotonic clock. */
 interface Course {
   attempts: number;
   /** When its turn came for the first time. */
@@ -79,7 +79,7 @@ class PacedCaller {
   }
 
   async run<T>(call: CallDescription, send: () => Promise<T>): Promise<T> {
-    const course: Course = { attempts: 0, firstAt: undefined, waitsSince: this.#effects.clock.now() };
+    const course: Course = { attempts: 0, firstAt: undefined, waitsSince: this.#effects.clock.monotonic() };
     for (;;) {
       try {
         return await this.#inTurn(call, course, send);
@@ -125,7 +125,7 @@ class PacedCaller {
   async #attempt<T>(call: CallDescription, course: Course, lane: Lane, send: () => Promise<T>): Promise<T> {
     const { halt, clock } = this.#effects;
     course.attempts += 1;
-    course.firstAt ??= clock.now();
+    course.firstAt ??= clock.monotonic();
     this.#stopIfHalted(call);
     await lane.turn(halt.signal);
     this.#stopIfHalted(call);
@@ -145,7 +145,7 @@ class PacedCaller {
       lane.land(departure, failure);
       if (left) this.#pause.answered(call);
       if (left) this.#record(call, course, departure, failure);
-      course.waitsSince = clock.now();
+      course.waitsSince = clock.monotonic();
     }
   }
 
@@ -160,7 +160,7 @@ class PacedCaller {
   ): Promise<boolean> {
     const { clock, halt, random, emit } = this.#effects;
     const effect = call.lane === 'read' ? 'read' : 'write';
-    const elapsedMs = clock.now() - (firstAt ?? clock.now());
+    const elapsedMs = firstAt === undefined ? 0 : clock.monotonic() - firstAt;
     const verdict = decideRetry(failure, effect, attempts, elapsedMs, this.#budget, random);
     if (!verdict.retry) return false;
     this.#throwIfHalted();
@@ -208,12 +208,14 @@ class PacedCaller {
   #record(
     { lane, action, subject }: CallDescription,
     { attempts: attempt, waitsSince }: Course,
-    { startedAt, limit }: Departure,
+    departure: Departure,
     failure: CloudFailure | undefined,
   ): void {
-    const elapsedMs = this.#effects.clock.now() - startedAt;
-    const waitedMs = startedAt - waitsSince;
-    const what = { lane, action, subject, attempt, startedAt, elapsedMs, waitedMs, limit, failure };
+    const { clock } = this.#effects;
+    const elapsedMs = clock.monotonic() - departure.startedAt;
+    const startedAt = clock.now() - elapsedMs;
+    const waitedMs = departure.startedAt - waitsSince;
+    const what = { lane, action, subject, attempt, startedAt, elapsedMs, waitedMs, limit: departure.limit, failure };
     this.#effects.emit({ type: 'call', ...what });
   }
 

@@ -19,7 +19,7 @@ async function sts(fault: object | undefined, roleArn = ROLE): Promise<Trial> {
   const emulator = await startEmulator({ state: stateFrom(smallState({ roles: [{ arn: ROLE }], faults })) });
   onTestFinished(() => emulator.close());
   const slept: number[] = [];
-  const clock = { now: () => 0, sleep: async (ms: number) => void slept.push(ms) };
+  const clock = { now: () => 0, monotonic: () => 0, sleep: async (ms: number) => void slept.push(ms) };
   const { accessKeyId, accessKeySecret } = DEFAULT_CREDENTIAL;
   const source = () => resolveCredential({ keys: { accessKeyId, accessKeySecret } });
   const assume: Trial['assume'] = (signal) =>

@@ -107,6 +107,16 @@ describe('one call', () => {
     expect(job.clock.elapsed()).toBeLessThan(320_000);
   });
 
+  test.each([-3_600_000, 3_600_000])(
+    'that is held back by the rate leaves at its time when the clock is set by %i ms',
+    async (byMs) => {
+      const job = new PacedJob();
+      void job.clock.sleep(500).then(() => job.clock.set(byMs));
+      await job.outcomes([UPDATE, UPDATE].map((call) => job.call(call, () => job.answer(10))));
+      expect(job.clock.elapsed()).toBe(1010);
+    },
+  );
+
   test.each([
     ['writes may go together', { concurrency: 5 }],
     ['one call is allowed at a time', { concurrency: 1 }],
