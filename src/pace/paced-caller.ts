@@ -208,15 +208,14 @@ class PacedCaller {
   #record(
     { lane, action, subject }: CallDescription,
     { attempts: attempt, waitsSince }: Course,
-    departure: Departure,
+    { startedAt: leftAt, limit }: Departure,
     failure: CloudFailure | undefined,
   ): void {
-    const { clock } = this.#effects;
-    const elapsedMs = clock.monotonic() - departure.startedAt;
+    const { clock, emit } = this.#effects;
+    const elapsedMs = clock.monotonic() - leftAt;
     const startedAt = clock.now() - elapsedMs;
-    const waitedMs = departure.startedAt - waitsSince;
-    const what = { lane, action, subject, attempt, startedAt, elapsedMs, waitedMs, limit: departure.limit, failure };
-    this.#effects.emit({ type: 'call', ...what });
+    const what = { lane, action, subject, attempt, startedAt, elapsedMs, limit, failure };
+    emit({ type: 'call', ...what, waitedMs: leftAt - waitsSince });
   }
 
   /** Credentials and permissions fail every call to come; so does whatever fails so many times in a row. */
