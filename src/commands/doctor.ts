@@ -18,7 +18,11 @@ export async function doctor(options: DoctorOptions): Promise<number> {
   const surroundings = new Surroundings();
   try {
     const connection = connectionSettings(options);
-    const found = await examine({ connection, directoryId, limits }, systemClock, surroundings);
+    const found = await examine(
+      { connection, directoryId, limits },
+      { clock: systemClock, random: Math.random },
+      surroundings,
+    );
     if (options.json === true) output.print(JSON.stringify(found, null, 2));
     else output.print(renderDiagnosis(found, output));
     return found.exitCode;

@@ -1,6 +1,6 @@
+import { backoffMs } from '../model/backoff.ts';
 import type { CloudFailure, FailureClass } from '../model/cloud-failure.ts';
 import type { Random } from '../model/ports.ts';
-import { backoffMs } from './backoff.ts';
 import type { RetryBudget } from './retry-budget.ts';
 
 export type Effect = 'read' | 'write';
