@@ -18,11 +18,7 @@ export async function doctor(options: DoctorOptions): Promise<number> {
   const surroundings = new Surroundings();
   try {
     const connection = connectionSettings(options);
-    const found = await examine(
-      { connection, directoryId, limits },
-      { clock: systemClock, random: Math.random },
-      surroundings,
-    );
+    const found = await examine({ connection, directoryId, limits }, systemClock, surroundings);
     if (options.json === true) output.print(JSON.stringify(found, null, 2));
     else output.print(renderDiagnosis(found, output));
     return found.exitCode;

@@ -4,12 +4,12 @@ import { proxyHostFor } from '../cloud/proxy.ts';
 import type { RpcRequest } from '../cloud/rpc-call.ts';
 import type { Directory } from '../model/actual-state.ts';
 import { EXIT, gravest } from '../model/exit-code.ts';
-import type { CloudReader } from '../model/ports.ts';
+import type { Clock, CloudReader } from '../model/ports.ts';
 import type { DiagnosedQuota, Diagnosis } from '../report/diagnosis.ts';
 import { maskPersonalData } from '../report/personal-data.ts';
 import { displayText } from '../report/scrub.ts';
 import { MAX_PAGE_SIZE } from '../wire/resource-directory.ts';
-import { type ConnectionSettings, type Endpoints, type Line, openLine, type Waits } from './connect.ts';
+import { type ConnectionSettings, type Endpoints, type Line, openLine } from './connect.ts';
 import { diagnose } from './diagnose.ts';
 import { type Listing, listByToken, listNumbered } from './listing.ts';
 import { Probe, permissionsIn } from './probe.ts';
@@ -27,17 +27,17 @@ export interface DoctorSettings {
 /** Looks at everything a run needs, with reads only, each page once. It never throws for what it is to find. */
 export async function examine(
   settings: DoctorSettings,
-  waits: Waits,
+  clock: Clock,
   surroundings: Surroundings,
 ): Promise<Diagnosis> {
   let line: Line;
   try {
-    line = await openLine(settings.connection, waits, surroundings);
+    line = await openLine(settings.connection, { clock, random: Math.random }, surroundings);
   } catch (error) {
     if (error instanceof Stop) return withoutLine(error);
     throw error;
   }
-  const probe = new Probe(line.call, waits.clock);
+  const probe = new Probe(line.call, clock);
   const reader = createCloudReader(probe.call);
   const identity = await probe.try(() => getCallerIdentity(probe.call));
   const directory = await probe.try(() => reader.getDirectory());
