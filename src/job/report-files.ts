@@ -25,7 +25,8 @@ export class ReportUnwritable extends Error {
 }
 
 /**
- * Writes the report files of a run into a folder of its own, `metrics.prom` beside it, and leads `latest` to it.
+ * Writes the report files of a run into a folder of its own, and leads `latest` to it; `metrics.prom` stands beside it,
+ * and alone needs no such folder.
  * @param keep  folders of runs that stay, this one counted; all when left out
  * @param warn  is told of each older folder that should go and cannot
  * @throws ReportUnwritable
@@ -65,14 +66,15 @@ async function writeFiles(
   formats: readonly ReportFormat[],
 ): Promise<string | undefined> {
   const folder = join(reportDir, report.run.id);
-  makeFolder(folder);
+  const ofTheRun = formats.filter((format) => format !== 'metrics');
+  makeFolder(ofTheRun.length > 0 ? folder : reportDir);
   const paths: string[] = [];
   for (const format of formats) {
     const path = format === 'metrics' ? join(reportDir, METRICS_FILE) : join(folder, RUN_FILES[format]);
     await writeFileSafely(path, await renderReport(report, format));
     paths.push(path);
   }
-  await leadTo(join(reportDir, LATEST), report.run.id);
+  if (ofTheRun.length > 0) await leadTo(join(reportDir, LATEST), report.run.id);
   return paths.find((path) => path.endsWith(RUN_FILES.json)) ?? paths[0];
 }
 

@@ -130,6 +130,20 @@ describe('a report folder that cannot be written', () => {
   });
 });
 
+test('metrics alone stand in the report folder, and leave no folder of the run', async () => {
+  const at = desk();
+  const { url } = await cloud();
+  at.write('manifest.yaml', IN_SYNC_MANIFEST);
+  const plan = (...format: string[]) => at.run(['plan', 'manifest.yaml', '--endpoint', url, ...format]);
+  expect((await plan('--format', 'metrics')).code).toBe(0);
+  expect(readdirSync(at.path('reports'))).toEqual(['metrics.prom']);
+  await plan();
+  const [id = ''] = at.runIds();
+  expect((await plan('--format', 'metrics')).stdout).toContain('metrics.prom');
+  expect(readdirSync(at.path('reports')).sort()).toEqual([id, 'latest', 'metrics.prom']);
+  expect(at.latestReport().run.id).toBe(id);
+});
+
 test('a run that was killed between its report and the link to it is recovered all the same', async () => {
   const at = desk();
   const emulator = await cloud();
