@@ -3,8 +3,8 @@ import { parse } from 'lossless-json';
 /** Where a value begins, 16 digits: the fewest of a number that JSON.parse might round. Text begins with a quote. */
 const LONG_NUMBER = /[:[,]\s*-?\d{16}/;
 
-/** Every string of a text that is JSON, and the colon after those that are keys. */
-const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"\s*(:?)/g;
+/** After a string: it is a key. */
+const COLON = /\s*:/y;
 
 /**
  * JSON whose long numbers keep their digits, as LosslessNumber; where there are none it is read by the engine, which
@@ -18,14 +18,39 @@ export function parseExactly(text: string): unknown {
   return keysWritten(text) === keysRead(value) ? value : parse(text);
 }
 
+/** @param text  that is JSON */
 function keysWritten(text: string): number {
   let count = 0;
-  for (const [, colon] of text.matchAll(STRING)) if (colon !== '') count += 1;
+  for (let open = text.indexOf('"'); open !== -1; open = text.indexOf('"', COLON.lastIndex)) {
+    const end = endOfString(text, open);
+    COLON.lastIndex = end + 1;
+    if (COLON.test(text)) count += 1;
+    else COLON.lastIndex = end + 1;
+  }
   return count;
 }
 
+function endOfString(text: string, open: number): number {
+  let end = text.indexOf('"', open + 1);
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text[at - 1 - backslashes] === '\\') backslashes += 1;
+  return backslashes % 2 === 1;
+}
+
+/** Not by recursion: an answer may nest as deep as it likes. */
 function keysRead(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const values: unknown[] = Object.values(value);
-  return values.reduce<number>((sum, one) => sum + keysRead(one), Array.isArray(value) ? 0 : values.length);
+  let count = 0;
+  const found: unknown[] = [value];
+  for (const one of found) {
+    if (typeof one !== 'object' || one === null) continue;
+    const values: unknown[] = Object.values(one);
+    if (!Array.isArray(one)) count += values.length;
+    for (const inner of values) if (typeof inner === 'object') found.push(inner);
+  }
+  return count;
 }
