@@ -12,7 +12,7 @@ const MEANINGS: ReadonlyMap<number, string> = new Map([
   [77, 'credentials are refused, lack a permission, or belong to another directory'],
   [78, 'the job file is wrong, or credentials are missing'],
   [130, 'interrupted by SIGINT; calls in flight were drained'],
-  [143, 'interrupted by SIGTERM; calls in flight were drained'],
+  [143, 'interrupted by SIGTERM or SIGHUP; calls in flight were drained'],
 ]);
 
 /** The exit code in words, for people who read a log. */

@@ -50,6 +50,7 @@ const applying = (at: Desk, url: string, ...flags: string[]): Running =>
 describe.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 143],
 ] as const)('%s', (signal, code) => {
   test(`the call in flight is answered, no other is sent, the report is written: exit ${code}`, async () => {
     // The answer takes long enough for the signal to be there before it.
@@ -122,6 +123,21 @@ describe.each([
     expect(at.latestReport().run).toMatchObject({ result: 'interrupted', exitCode: code });
     holder.send('SIGKILL');
     await holder.ended;
+  }, 60_000);
+
+  test('doctor waits for its call in flight and makes no other', async () => {
+    const slow = { action: 'GetResourceDirectory', kind: 'slow', delayMs: 1000, times: 1 };
+    const emulator = await cloud(unboundState({ faults: [slow] }));
+    const child = desk({}).start(['doctor', '--endpoint', emulator.url]);
+    atFirst(
+      emulator,
+      ({ action }) => action === 'GetResourceDirectory',
+      () => child.send(signal),
+    );
+    const ended = await child.ended;
+    expect(ended).toMatchObject({ code, signal: null });
+    expect(ended.stderr).toContain(`the run was interrupted by ${signal}`);
+    expect(emulator.cloud.calls().at(-1)?.action).toBe('GetResourceDirectory');
   }, 60_000);
 });
 
