@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { RunningEmulator } from '../../src/emulator/server.ts';
 import type { Report } from '../../src/report/report-schema.ts';
+import { atFirst } from '../support/at-first.ts';
 import {
   ACCOUNTS,
   cloud,
@@ -17,25 +17,6 @@ import {
 } from '../support/processes.ts';
 
 beforeAll(ensureBuilt, 120_000);
-
-/** Calls back once, as soon as a call of that kind has arrived, before it is answered. */
-function atFirst(
-  emulator: RunningEmulator,
-  isMeant: (call: { action: string }) => boolean,
-  act: () => void,
-): void {
-  const { cloud: service } = emulator;
-  const receive = service.receive.bind(service);
-  let done = false;
-  service.receive = (request) => {
-    const delivery = receive(request);
-    if (!done && isMeant(request)) {
-      done = true;
-      act();
-    }
-    return delivery;
-  };
-}
 
 function statuses({ targets }: Report): Record<string, number> {
   const counts: Record<string, number> = {};
