@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const READS_SETTINGS = ['src/main.ts', 'src/commands/**'];
 const READS_CLOCK = ['src/clock.ts', 'src/emulator/server.ts'];
 const SETS_TIMERS = ['src/clock.ts', 'src/emulator/server.ts', 'src/job/run-lock.ts'];
-const ROLLS_DICE = ['src/job/run-job.ts', 'src/commands/outlook-options.ts'];
+const ROLLS_DICE = ['src/job/run-job.ts', 'src/job/doctor.ts', 'src/commands/outlook-options.ts'];
 /** Names for runs, locks and temporary files, and the nonce of a signed request. */
 const MAKES_TOKENS = [
   'src/job/run-id.ts',

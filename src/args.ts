@@ -14,6 +14,7 @@ import type { UndoOptions } from './commands/undo.ts';
 import { EXIT } from './model/exit-code.ts';
 import { EXPORT_FORMATS, RENDER_FORMATS, SCHEMA_NAMES, type SchemaName } from './model/file-formats.ts';
 import type { RunMode } from './model/target-result.ts';
+import { refuseConfinementWithoutManifest } from './option-rules.ts';
 import { collect, wholeNumber } from './option-values.ts';
 import {
   addCaps,
@@ -143,9 +144,10 @@ function addReading(program: Command, commands: Commands, keep: Keep): void {
   addConfinement(addOutlook(program.command('coverage')))
     .description('show for every account which contacts reach it; with manifests also after their plan')
     .argument('[file...]', 'manifest files, CSV or YAML')
-    .action(async (files: string[], options: CoverageOptions) =>
-      keep(await commands.coverage(files, options)),
-    );
+    .action(async (files: string[], options: CoverageOptions, command: Command) => {
+      refuseConfinementWithoutManifest(command, files);
+      keep(await commands.coverage(files, options));
+    });
   addConcurrency(addOutlook(program.command('explain')))
     .description('show why something is in the plan, or is not, and from which lines')
     .argument('<id>', 'id or name of an account, folder, contact or account group')

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { REPORT_FORMATS } from './model/file-formats.ts';
+import { refuseEndpointBesideEmulator } from './option-rules.ts';
 import {
   collect,
   durationMs,
@@ -112,6 +113,7 @@ export const approvedOption = (): Option =>
 
 export function addConnection(command: Command): Command {
   return command
+    .hook('preAction', refuseEndpointBesideEmulator)
     .option('--emulate <file>', 'start an emulator with this state and use it: no account, no network')
     .option('--endpoint <url>', 'base URL of both services')
     .option('--directory-endpoint <url>', 'base URL of Resource Directory')

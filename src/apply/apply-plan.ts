@@ -13,10 +13,13 @@ import { type Verified, verify } from './verify.ts';
 /**
  * Carries out a plan: additions, then swaps of contacts at their cap, then removals, each stage across all
  * contacts; account groups beside them; then everything that was touched is read back.
- * @param actual  what the plan was made from
+ * @param plan  what is sent
+ * @param whole  the plan that it is a part of: nothing is removed that counts on an addition which is left out
+ * @param actual  what the whole plan was made from
  */
 export async function applyPlan(
   plan: Plan,
+  whole: Plan,
   actual: ActualState,
   settings: ApplySettings,
   ports: ApplyPorts,
@@ -25,15 +28,14 @@ export async function applyPlan(
   const territory = new Territory(actual.accounts?.values() ?? []);
   const context: ApplyContext = { ...ports, settings, ledger, territory };
   await Promise.all([
-    applyContacts(context, plan, actual),
+    applyContacts(context, plan, countedOn(whole, actual)),
     ...plan.aggregators.map((schedule) => performUpdate(context, schedule)),
   ]);
   return verify(context);
 }
 
-async function applyContacts(context: ApplyContext, plan: Plan, actual: ActualState): Promise<void> {
+async function applyContacts(context: ApplyContext, plan: Plan, relied: readonly CountedOn[]): Promise<void> {
   const closed: ClosedContacts = new Map();
-  const relied = countedOn(plan, actual);
   await Promise.all(plan.contacts.map(({ adds }) => performChain(context, adds, closed)));
   await performSwaps(context, plan.contacts, relied, closed);
   const removes = plan.contacts.flatMap((contact) => contact.removes);

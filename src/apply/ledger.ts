@@ -26,7 +26,7 @@ export interface Entry {
   lastUnanswered: { readonly at: number; readonly failure: CloudFailure } | undefined;
 }
 
-/** One entry a change, from the plan to its outcome. */
+/** One entry a change, from the plan to its outcome. Moments are those of a monotonic clock, in milliseconds. */
 export class Ledger {
   readonly #entries: ReadonlyMap<string, Entry>;
 

@@ -13,10 +13,10 @@ export async function readUntil<T>(
   read: () => Promise<T | undefined>,
   isAsItShouldBe: (reading: T) => boolean,
 ): Promise<T | undefined> {
-  const until = clock.now() + settings.settleMs;
+  const until = clock.monotonic() + settings.settleMs;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
     const reading = await read();
-    const timeLeftMs = until - clock.now();
+    const timeLeftMs = until - clock.monotonic();
     if (reading === undefined || isAsItShouldBe(reading) || timeLeftMs <= 0) return reading;
     if (halt.reason !== undefined) return reading;
     await clock.sleep(Math.min(pauseMs, timeLeftMs), halt.signal);

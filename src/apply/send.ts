@@ -38,19 +38,19 @@ export async function recorded(
 ): Promise<void> {
   const { ledger, clock } = context;
   const line = intend(context, { ...intent, changeIds: changes.map(({ id }) => id) });
-  ledger.sent(changes, clock.now());
+  ledger.sent(changes, clock.monotonic());
   try {
     const { requestId } = await write();
     settle(context, line, { result: 'acknowledged', requestId });
-    ledger.answered(changes, clock.now(), requestId);
+    ledger.answered(changes, clock.monotonic(), requestId);
     ledger.find(changes, { kind: 'acknowledged' });
   } catch (error) {
     if (error instanceof CloudCallError) {
       const { failure } = error;
       const unknown = failure.class === 'unknown-effect';
       settle(context, line, { result: unknown ? 'unknown' : 'refused', code: failure.code });
-      ledger.answered(changes, clock.now(), failure.requestId);
-      if (unknown) ledger.unanswered(changes, clock.now(), failure);
+      ledger.answered(changes, clock.monotonic(), failure.requestId);
+      if (unknown) ledger.unanswered(changes, clock.monotonic(), failure);
     }
     throw error;
   }

@@ -31,7 +31,7 @@ interface Reading {
 export async function verify(context: ApplyContext): Promise<Verified> {
   const { ledger, clock, settings, halt, emit } = context;
   const settledAt = ledger.settledAt(settings.settleMs);
-  const waitMs = (settledAt ?? 0) - clock.now();
+  const waitMs = (settledAt ?? 0) - clock.monotonic();
   if (waitMs > 0 && halt.reason === undefined) {
     emit({ type: 'wait', reason: 'a write whose answer never came may still take effect', ms: waitMs });
     await clock.sleep(waitMs, halt.signal);
@@ -43,7 +43,7 @@ export async function verify(context: ApplyContext): Promise<Verified> {
     () => readOwners(context, entries),
     (now) => acknowledged.every(({ change }) => shows(change, now) !== false),
   );
-  const settled = settledAt === undefined || clock.now() >= settledAt;
+  const settled = settledAt === undefined || clock.monotonic() >= settledAt;
   return assemble(entries, reading, settled);
 }
 

@@ -4,7 +4,9 @@ import {
   StaticAKCredentialsProvider,
   StaticSTSCredentialsProvider,
 } from '@alicloud/credentials';
-import type { Clock } from '../model/ports.ts';
+import { backoffMs } from '../model/backoff.ts';
+import { OWN_CODES } from '../model/own-codes.ts';
+import type { Clock, Random } from '../model/ports.ts';
 import {
   type AccessKey,
   type CloudCredential,
@@ -13,6 +15,7 @@ import {
   StsUnreachable,
 } from './credential.ts';
 import { checkEndpoint } from './endpoint.ts';
+import { PROXY_AUTHENTICATION_REQUIRED } from './failures.ts';
 import { scrub } from './scrub.ts';
 import { transportFailure } from './transport-failures.ts';
 
@@ -23,12 +26,13 @@ export interface RoleChoice {
   /** The credential that may assume it. */
   readonly source: () => Promise<CloudCredential>;
   readonly clock: Clock;
+  readonly random: Random;
   /** Aborted when no more is to be tried. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Pauses before the second and every further try: long enough for a throttled minute's edge, short beside a run. */
-const PAUSES_MS: readonly number[] = [1000, 2000, 4000];
+/** As often as a call that did not leave: with the waits between, up to 7.5 s. */
+const TRIES = 5;
 
 /** Shows in the audit trail of the directory that is acted in. */
 const SESSION_NAME = 'rd-reconcile';
@@ -61,18 +65,17 @@ async function firstKey(accessKey: () => Promise<AccessKey>, roleArn: string): P
 /** @throws what the last try threw, and at once what no other try would change */
 async function untilAnswered(
   ask: () => Promise<void>,
-  { clock, signal }: Pick<RoleChoice, 'clock' | 'signal'>,
+  { clock, random, signal }: Pick<RoleChoice, 'clock' | 'random' | 'signal'>,
 ): Promise<void> {
-  for (const pauseMs of PAUSES_MS) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof StsUnreachable)) throw error;
-      await clock.sleep(pauseMs, signal);
+      if (!(error instanceof StsUnreachable) || attempt === TRIES) throw error;
+      await clock.sleep(backoffMs(attempt, random), signal);
       if (signal?.aborted === true) throw error;
     }
   }
-  return ask();
 }
 
 function sessionsOf({ roleArn, stsEndpoint }: RoleChoice, source: CloudCredential): CredentialsProvider {
@@ -87,7 +90,7 @@ function sessionsOf({ roleArn, stsEndpoint }: RoleChoice, source: CloudCredentia
     .withRoleSessionName(SESSION_NAME)
     .withStsEndpoint(url.host)
     .build();
-  if (url.protocol === 'http:') speakHttp(provider);
+  wrapRequests(provider, url.protocol === 'http:' ? { protocol: 'http' } : {});
   return provider;
 }
 
@@ -104,16 +107,33 @@ function inTheirForm({ accessKeyId, accessKeySecret, securityToken = '' }: Acces
     .build();
 }
 
-/** The library knows https only. Over http it speaks to an emulator on this machine: checkEndpoint sees to that. */
-function speakHttp(provider: RAMRoleARNCredentialsProvider): void {
-  const seam = provider as unknown as { doRequest: (request: object) => Promise<unknown> };
+/** A proxy answered in place of STS. */
+class ProxyAnswered extends Error {
+  override readonly name = 'ProxyAnswered';
+}
+
+/**
+ * The library tells no status, and knows https only. Over http it speaks to an emulator on this machine:
+ * checkEndpoint sees to that.
+ */
+function wrapRequests(
+  provider: RAMRoleARNCredentialsProvider,
+  changes: { readonly protocol?: 'http' },
+): void {
+  const seam = provider as unknown as { doRequest: (request: object) => Promise<{ statusCode?: unknown }> };
   const send = seam.doRequest;
-  seam.doRequest = (request) => send(Object.assign(request, { protocol: 'http' }));
+  seam.doRequest = async (request) => {
+    const response = await send(Object.assign(request, changes));
+    if (response.statusCode === PROXY_AUTHENTICATION_REQUIRED) throw new ProxyAnswered();
+    return response;
+  };
 }
 
 /** The library's message quotes the whole answer; only its code and message are kept, scrubbed. */
 function asRoleError(thrown: unknown, roleArn: string): Error {
   if (thrown instanceof CredentialsMissing) return thrown;
+  if (thrown instanceof ProxyAnswered)
+    return new StsUnreachable(`ProxyRefused: role ${roleArn} cannot be assumed: ${OWN_CODES.ProxyRefused}`);
   const transport = transportFailure(thrown);
   if (transport !== undefined)
     return new StsUnreachable(`role ${roleArn} cannot be assumed: STS does not answer (${transport})`);

@@ -46,7 +46,7 @@ export function unreadable(
 }
 
 /** No service answers with it: a proxy does, in place of a tunnel, so the request did not leave. */
-const PROXY_AUTHENTICATION_REQUIRED = 407;
+export const PROXY_AUTHENTICATION_REQUIRED = 407;
 
 const proxyRefused = (): CloudFailure => ({
   class: 'unsent',

@@ -46,7 +46,7 @@ export async function openOutput(options: OutputOptions, env: Environment): Prom
     ...(process.stderr.isTTY === true ? { format: await terminalFormat(mayColor) } : {}),
     ...(display === undefined ? {} : { destination: display }),
   });
-  const progress = display ?? new ProgressLog(log, () => systemClock.now());
+  const progress = display ?? new ProgressLog(log, () => systemClock.monotonic());
   return {
     log,
     secrets,
@@ -75,5 +75,5 @@ async function openDisplay(
   const canShow = process.stderr.isTTY === true && env['TERM'] !== 'dumb';
   if (!canShow || quiet === true) return undefined;
   const display = await import('./progress-display.ts');
-  return new display.ProgressDisplay(process.stderr, ascii, () => systemClock.now());
+  return new display.ProgressDisplay(process.stderr, ascii, () => systemClock.monotonic());
 }

@@ -29,7 +29,7 @@ const REASONS: Readonly<Record<string, string>> = {
   throttled: 'the service asks for less',
 };
 
-/** @param now  milliseconds since 1970 */
+/** @param now  milliseconds of a monotonic clock */
 export function afterEvent(state: ProgressState, event: JobEvent, now: number): ProgressState {
   switch (event.type) {
     case 'stage':

@@ -1,9 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { proxyAgentFor } from '../cloud/proxy.ts';
 import { readJobFile } from '../job/job-file.ts';
 import type { JobFile } from '../job/job-file-schema.ts';
+import { makeFolder } from '../job/make-folder.ts';
 import { ReportUnwritable } from '../job/report-files.ts';
 import { type FinishedJob, type JobSettings, runJob } from '../job/run-job.ts';
 import { problem, Stop } from '../job/stop.ts';
@@ -28,7 +29,7 @@ export async function run(path: string, options: RunOptions, given: GivenOptions
     for (const secret of secretsOf(notifications)) output.secrets.add(secret);
     const settings = runSettings(path, job, options, given);
     checkSinglePlan(settings, given);
-    await makeRoomForPlans(path, settings, job, options);
+    makeRoomForPlans(path, settings, job, options);
     const finished = await carryOut(settings, output);
     show(finished, options, output);
     await tell(finished, notifications, output.log);
@@ -69,12 +70,7 @@ function checkSinglePlan({ targets }: JobSettings, { expect }: GivenOptions): vo
 }
 
 /** @throws Stop (usage) where no plan is to be saved, or its folder cannot be made */
-async function makeRoomForPlans(
-  path: string,
-  { mode }: JobSettings,
-  job: JobFile,
-  { out }: RunOptions,
-): Promise<void> {
+function makeRoomForPlans(path: string, { mode }: JobSettings, job: JobFile, { out }: RunOptions): void {
   if (out === undefined) return;
   const stop = (message: string): Stop =>
     new Stop(EXIT.usage, 'failed', [problem('plan-not-saved', message)]);
@@ -83,12 +79,14 @@ async function makeRoomForPlans(
   if (resolve(out) === resolve(path))
     throw stop(`${out} is the job file itself, and no plan is saved over it; give --out another file`);
   if (!hasSeveralPlans(job)) return;
-  await mkdir(out, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+  try {
+    makeFolder(out);
+  } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
     throw stop(
       `the folder ${out} for the plans cannot be made (${reason}); check the path and its permissions`,
     );
-  });
+  }
 }
 
 async function carryOut(settings: JobSettings, { log, progress, endProgress }: Output): Promise<FinishedJob> {

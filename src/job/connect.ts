@@ -11,7 +11,7 @@ import { resolveCredential } from '../cloud/credentials.ts';
 import { EndpointError } from '../cloud/endpoint.ts';
 import type { RpcCall } from '../cloud/rpc-call.ts';
 import { EXIT } from '../model/exit-code.ts';
-import type { Clock, CloudReader, CloudWriter } from '../model/ports.ts';
+import type { Clock, CloudReader, CloudWriter, Random } from '../model/ports.ts';
 import { CLOUD_CONFIG_ENDPOINTS } from '../wire/cloud-config.ts';
 import { RESOURCE_DIRECTORY_ENDPOINTS } from '../wire/resource-directory.ts';
 import { STS_ENDPOINTS } from '../wire/sts.ts';
@@ -57,24 +57,30 @@ export interface Endpoints {
   readonly sts: URL;
 }
 
+/** How it waits before it asks for a role again. */
+export interface Waits {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Cuts waits short. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Resolves credentials and endpoints once.
  * @param shared  of the run that the connection belongs to, which closes it; left out: the connection's own
- * @param signal  cuts waits short
  * @throws Stop when either is unusable
  */
 export async function connect(
   settings: ConnectionSettings,
-  clock: Clock,
+  waits: Waits,
   shared?: Surroundings,
-  signal?: AbortSignal,
 ): Promise<Connection> {
   const own = shared ?? new Surroundings();
   const close = async (): Promise<void> => {
     if (shared === undefined) await own.close();
   };
   try {
-    const { call } = await openLine(settings, clock, own, signal);
+    const { call } = await openLine(settings, waits, own);
     const reader = createCloudReader(call, { personalData: settings.personalData ?? false });
     return { reader, openWriter: () => createCloudWriter(call), close };
   } catch (error) {
@@ -86,22 +92,21 @@ export async function connect(
 /** @throws Stop when credentials or endpoints are unusable */
 export async function openLine(
   settings: ConnectionSettings,
-  clock: Clock,
+  waits: Waits,
   shared: Surroundings,
-  signal?: AbortSignal,
 ): Promise<Line> {
   try {
     const { emulate, emulatedDirectory } = settings;
     const emulator = emulate === undefined ? undefined : await shared.emulatorAt(emulate, emulatedDirectory);
     const endpoints = endpointsOf(settings, emulator);
-    const credential = await credentialFor(settings, endpoints.sts, emulator, { shared, clock, signal });
+    const credential = await credentialFor(settings, endpoints.sts, emulator, { shared, ...waits });
     const call = createRpcCall({
       directoryEndpoint: endpoints.directory,
       configEndpoint: endpoints.config,
       stsEndpoint: endpoints.sts,
       credential,
       timeouts: { callMs: settings.callTimeoutMs },
-      clock,
+      clock: waits.clock,
     });
     return { call, credential, endpoints };
   } catch (error) {
@@ -113,13 +118,13 @@ async function credentialFor(
   { profile, roleArn }: ConnectionSettings,
   stsEndpoint: URL,
   emulator: EmulatorHere | undefined,
-  { shared, clock, signal }: { shared: Surroundings; clock: Clock; signal: AbortSignal | undefined },
+  { shared, ...waits }: Waits & { readonly shared: Surroundings },
 ): Promise<CloudCredential> {
   if (emulator !== undefined) return resolveCredential({ keys: emulator.keys });
   if (profile !== undefined) return resolveCredential({ profile });
   if (roleArn === undefined) return shared.ambientCredential();
   const { assumeRole } = await import('../cloud/assumed-role.ts');
-  return assumeRole({ roleArn, stsEndpoint, source: () => shared.ambientCredential(), clock, signal });
+  return assumeRole({ roleArn, stsEndpoint, source: () => shared.ambientCredential(), ...waits });
 }
 
 function endpointsOf(settings: ConnectionSettings, emulator: EmulatorHere | undefined): Endpoints {

@@ -1,10 +1,11 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ActualState } from '../model/actual-state.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Clock, IntendedCall, SettledCall, WriteJournal } from '../model/ports.ts';
 import type { TargetResult } from '../model/target-result.ts';
 import type { JournalLine } from './journal-line.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface JournalHead {
   readonly runId: string;
@@ -24,7 +25,7 @@ export class JournalFile implements WriteJournal {
 
   /** @throws when the file exists already or cannot be written: then nothing may be sent */
   constructor(folder: string, head: JournalHead, plan: Plan, actual: ActualState, clock: Clock) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     this.#path = join(folder, `${head.runId}.jsonl`);
     this.#fd = openSync(this.#path, 'wx', 0o600);
     this.#clock = clock;

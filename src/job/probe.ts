@@ -23,12 +23,13 @@ export class Probe {
 
   constructor(call: RpcCall, clock: Clock) {
     this.call = async (request) => {
-      const startedAt = clock.now();
+      const startedAt = clock.monotonic();
       const note = (failure: CloudFailure | undefined, serverTimeMs: number | undefined): void => {
-        const now = clock.now();
-        const skewMs = serverTimeMs === undefined ? undefined : serverTimeMs - (startedAt + now) / 2;
+        const elapsedMs = clock.monotonic() - startedAt;
+        const half = clock.now() - elapsedMs / 2;
+        const skewMs = serverTimeMs === undefined ? undefined : serverTimeMs - half;
         const { service, action } = request;
-        this.tried.push({ service, action, elapsedMs: now - startedAt, skewMs, failure });
+        this.tried.push({ service, action, elapsedMs, skewMs, failure });
       };
       try {
         const response = await call(request);

@@ -30,7 +30,11 @@ export async function readOnly<T>(
   effects: ReadOnlyEffects,
   work: (inventory: Inventory, directory: Directory) => Promise<T>,
 ): Promise<T> {
-  const connected = await connect(connection, effects.clock, undefined, effects.halt.signal);
+  const connected = await connect(connection, {
+    clock: effects.clock,
+    random: effects.random,
+    signal: effects.halt.signal,
+  });
   try {
     const call = createPacedCall({ concurrency, aggregatorIntervalMs: 0 }, effects);
     const inventory = new Inventory(connected.reader, call);

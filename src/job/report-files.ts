@@ -1,7 +1,8 @@
-import { mkdir, rename, rm, symlink, unlink } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { rename, rm, symlink, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ReportFormat } from '../model/file-formats.ts';
 import type { Report } from '../report/report-schema.ts';
+import { makeFolder } from './make-folder.ts';
 import { pruneRuns } from './prune-runs.ts';
 import { renderReport } from './render-report.ts';
 import { LATEST, METRICS_FILE, RUN_FILES } from './report-names.ts';
@@ -24,7 +25,8 @@ export class ReportUnwritable extends Error {
 }
 
 /**
- * Writes the report files of a run into a folder of its own, `metrics.prom` beside it, and leads `latest` to it.
+ * Writes the report files of a run into a folder of its own, and leads `latest` to it; `metrics.prom` stands beside it,
+ * and alone needs no such folder.
  * @param keep  folders of runs that stay, this one counted; all when left out
  * @param warn  is told of each older folder that should go and cannot
  * @throws ReportUnwritable
@@ -63,16 +65,16 @@ async function writeFiles(
   reportDir: string,
   formats: readonly ReportFormat[],
 ): Promise<string | undefined> {
-  // A relative path is no good where the working folder is gone: making folders in it would never end.
-  const folder = join(resolve(reportDir), report.run.id);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const folder = join(reportDir, report.run.id);
+  const ofTheRun = formats.filter((format) => format !== 'metrics');
+  makeFolder(ofTheRun.length > 0 ? folder : reportDir);
   const paths: string[] = [];
   for (const format of formats) {
     const path = format === 'metrics' ? join(reportDir, METRICS_FILE) : join(folder, RUN_FILES[format]);
     await writeFileSafely(path, await renderReport(report, format));
     paths.push(path);
   }
-  await leadTo(join(reportDir, LATEST), report.run.id);
+  if (ofTheRun.length > 0) await leadTo(join(reportDir, LATEST), report.run.id);
   return paths.find((path) => path.endsWith(RUN_FILES.json)) ?? paths[0];
 }
 

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../model/ports.ts';
 import { isAlive, type LockOwner } from './lock-owner.ts';
+import { makeFolder } from './make-folder.ts';
 
 export type { LockOwner } from './lock-owner.ts';
 
@@ -43,14 +44,14 @@ export async function takeLock(
   clock: Clock,
   givenUp?: AbortSignal,
 ): Promise<RunLock> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const path = join(folder, 'lock');
-  const until = clock.now() + waitMs;
+  const until = clock.monotonic() + waitMs;
   for (;;) {
     const holder = await tryOnce(path, me, clock.now());
     if (holder === undefined) return held(path, me, clock);
-    if (clock.now() >= until || givenUp?.aborted === true) throw new LockedError(holder);
-    await clock.sleep(Math.min(LOOK_AGAIN_MS, until - clock.now()), givenUp);
+    if (clock.monotonic() >= until || givenUp?.aborted === true) throw new LockedError(holder);
+    await clock.sleep(Math.min(LOOK_AGAIN_MS, until - clock.monotonic()), givenUp);
   }
 }
 

@@ -82,13 +82,17 @@ export class TargetRun {
   }
 
   async #reconcile(): Promise<TargetResult> {
-    const { effects, surroundings } = this.#context;
+    const { effects, surroundings, random } = this.#context;
     const { settings, connection } = this.#target;
     const { halt, release } = deriveHalt(effects.halt, (reason) => this.#tellHalt(reason));
     let connected: Connection | undefined;
     try {
       if (halt.reason !== undefined) throw new HaltedError(halt.reason);
-      connected = await connect(connection, effects.clock, surroundings, halt.signal);
+      connected = await connect(
+        connection,
+        { clock: effects.clock, random, signal: halt.signal },
+        surroundings,
+      );
       return await runTarget(settings, { ...this.#ports(connected), halt });
     } catch (error) {
       const progress = new Progress(settings);

@@ -2,6 +2,7 @@ import type { Manifest } from '../model/manifest.ts';
 import type { Checked, Problem } from '../model/problem.ts';
 import type { FileRead } from './file-reading.ts';
 import { checked, error, warning } from './finding.ts';
+import { inOrder } from './in-order.ts';
 import type { ManifestLimits } from './limits.ts';
 import { mergeManifests } from './merge-manifests.ts';
 
@@ -10,25 +11,14 @@ export function joinFiles(files: readonly FileRead[], limits: ManifestLimits): C
   const findings: Problem[] = [];
   const distinct = withoutCopies(files, findings);
   for (const file of distinct) findings.push(...file.findings);
+  const asGiven = files.map(({ file }) => file);
   const manifest = mergeManifests(
-    files.map(({ file }) => file),
+    asGiven,
     distinct.map(({ written }) => written),
     findings,
   );
   findings.push(...wholeManifestProblems(manifest, findings, limits));
-  return checked(manifest, inOrder(findings, files));
-}
-
-/** As somebody reads: file after file, from top to bottom. */
-function inOrder(findings: readonly Problem[], files: readonly FileRead[]): readonly Problem[] {
-  const rank = new Map(files.map(({ file }, index) => [file.path, index]));
-  const rankOf = ({ source }: Problem): number => rank.get(source?.file ?? '') ?? -1;
-  return findings.toSorted(
-    (a, b) =>
-      rankOf(a) - rankOf(b) ||
-      (a.source?.line ?? 0) - (b.source?.line ?? 0) ||
-      (a.source?.column ?? 0) - (b.source?.column ?? 0),
-  );
+  return checked(manifest, inOrder(findings, asGiven));
 }
 
 /** A file that is given twice is read once: all of its entries would stand there already. */

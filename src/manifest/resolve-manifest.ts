@@ -6,6 +6,7 @@ import type { Checked, Problem } from '../model/problem.ts';
 import { DirectoryView } from './directory-view.ts';
 import { findAggregator, findContact } from './find-owner.ts';
 import { checked, error, type Parsed, take } from './finding.ts';
+import { inOrder } from './in-order.ts';
 import { mergeOwner } from './merge-owner.ts';
 import { resolveAggregator } from './resolve-aggregator.ts';
 import { resolveContact } from './resolve-contact.ts';
@@ -43,7 +44,8 @@ export function resolveManifest(
     else aggregators.set(id, resolveAggregator(owner, aggregator, view, settings, findings));
   }
   const protectedIds = resolveProtected(manifest.protected, actual, view, findings);
-  return checked({ ownership: settings.ownership, contacts, aggregators, protected: protectedIds }, findings);
+  const desired = { ownership: settings.ownership, contacts, aggregators, protected: protectedIds };
+  return checked(desired, inOrder(findings, manifest.files));
 }
 
 /** Listed, and yet not to be read: deleted meanwhile, or out of the caller's sight. The service does not tell them apart. */

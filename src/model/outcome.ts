@@ -6,7 +6,7 @@ export type Outcome =
   /** It was so before we could do it: someone else did, or an earlier run's late write landed. */
   | ({ readonly status: 'already'; readonly because: string; readonly code?: string } & Effort)
   | ({ readonly status: 'failed'; readonly code: string; readonly message: string } & Effort)
-  /** Never tried, or given up before its turn. */
+  /** Not carried out: never tried, or refused for the moment and given up before it was tried again. */
   | { readonly status: 'skipped'; readonly because: string }
   /** Sent, and neither its effect nor its absence could be seen. */
   | ({ readonly status: 'uncertain'; readonly code: string; readonly message: string } & Effort)

@@ -64,8 +64,10 @@ export interface Receipt {
 }
 
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, as this machine's clock has it: for times of day and dates. It can be set at any time. */
   now(): number;
+  /** Milliseconds since some moment before the run, which no setting of the clock changes: for how long things take. */
+  monotonic(): number;
   /** Resolves after that many milliseconds, or at once when the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
@@ -87,8 +89,8 @@ export interface CallDescription {
 
 /**
  * Sends one call when its turn comes and again where that is safe; every call of a job goes through it.
- * Throws what the last attempt threw, or HaltedError when the job was halted before the first. `send` throws
- * HaltedError itself where it finds that the call must not leave.
+ * Throws what the last attempt threw, or HaltedError when the job was halted before the first or between two: what
+ * is sent again had no effect before. `send` throws HaltedError itself where it finds that the call must not leave.
  */
 export type PacedCall = <T>(call: CallDescription, send: () => Promise<T>) => Promise<T>;
 

@@ -8,7 +8,7 @@ export interface CallRate {
   readonly intervalMs: number;
   /** Never shorter than this: a rate that is documented. */
   readonly floorMs: number;
-  /** When the next call may start, in milliseconds since 1970. */
+  /** When the next call may start. All moments are those of a monotonic clock, in milliseconds. */
   readonly nextAt: number;
   /** Calls admitted in the present second and in the one before it. */
   readonly admitted: { readonly since: number; readonly count: number; readonly before: number };

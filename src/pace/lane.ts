@@ -22,6 +22,7 @@ export interface LaneSettings {
 
 /** What a call knows when it is sent, and hands back with its result. */
 export interface Departure {
+  /** By the monotonic clock. */
   readonly startedAt: number;
   /** Our calls under way by then, itself included. */
   readonly inFlight: number;
@@ -31,7 +32,8 @@ export interface Departure {
 
 /**
  * Calls that share a pace. A call holds its slot from its first attempt until it is done, waits included,
- * so that refused calls hold the others back instead of being overtaken by them.
+ * so that refused calls hold the others back instead of being overtaken by them. Only to wait for a group that is
+ * busy it gives the slot back: no other call is in the way of that.
  */
 export class Lane {
   readonly #name: LaneName;
@@ -65,17 +67,17 @@ export class Lane {
   async turn(signal: AbortSignal): Promise<void> {
     for (;;) {
       if (signal.aborted) return;
-      const waitMs = this.#rate.nextAt - this.#clock.now();
+      const waitMs = this.#rate.nextAt - this.#clock.monotonic();
       if (waitMs <= 0) break;
       await this.#clock.sleep(waitMs, signal);
     }
-    this.#rate = bookStart(this.#rate, this.#clock.now()).rate;
+    this.#rate = bookStart(this.#rate, this.#clock.monotonic()).rate;
   }
 
   /** Counts a call as under way. */
   depart(): Departure {
     this.#inFlight += 1;
-    return { startedAt: this.#clock.now(), inFlight: this.#inFlight, limit: this.#limit.current };
+    return { startedAt: this.#clock.monotonic(), inFlight: this.#inFlight, limit: this.#limit.current };
   }
 
   /** Learns from the answer. */
@@ -110,7 +112,7 @@ export class Lane {
   }
 
   #learn({ startedAt, inFlight }: Departure, together: number, failure: CloudFailure | undefined): void {
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     if (failure?.class === 'throttled') {
       this.#adopt(this.#limit, afterThrottled(this.#rate, startedAt, now, failure.retryAfterMs));
     } else if (failure?.class === 'conflict') {

@@ -27,12 +27,13 @@ export interface PaceEffects {
   readonly emit: (event: JobEvent) => void;
 }
 
-/** One sending of a call. */
-interface Attempt extends CallDescription {
-  /** From 1. */
-  readonly attempt: number;
-  /** When it was asked for, or the attempt before it was answered. */
-  readonly waitsSince: number;
+/** What a call has come to so far; moments by the monotonic clock. */
+interface Course {
+  attempts: number;
+  /** When its turn came for the first time. */
+  firstAt: number | undefined;
+  /** When it was asked for, or its last attempt was answered. */
+  waitsSince: number;
 }
 
 /** So many calls in a row that failed for good with one code: the fault is not in the calls. */
@@ -43,6 +44,8 @@ const SYSTEMIC_CLASSES: ReadonlySet<FailureClass> = new Set([
   'unsent',
   'unknown-effect',
 ]);
+
+const isPending = (failure: CloudFailure): boolean => failure.class === 'pending';
 
 /** Makes the one function through which every call of a job goes: slots outside, retries inside. */
 export function createPacedCall(settings: PaceSettings, effects: PaceEffects): PacedCall {
@@ -75,47 +78,56 @@ class PacedCaller {
     };
   }
 
-  run<T>(call: CallDescription, send: () => Promise<T>): Promise<T> {
+  async run<T>(call: CallDescription, send: () => Promise<T>): Promise<T> {
+    const course: Course = { attempts: 0, firstAt: undefined, waitsSince: this.#effects.clock.monotonic() };
+    for (;;) {
+      try {
+        return await this.#inTurn(call, course, send);
+      } catch (error) {
+        // A group that is busy has nothing to do with other calls: its own waits without a turn and a slot.
+        const busy = error instanceof CloudCallError && isPending(error.failure);
+        if (!busy || !(await this.#mayRetry(call, course, error.failure))) throw error;
+      }
+    }
+  }
+
+  #inTurn<T>(call: CallDescription, course: Course, send: () => Promise<T>): Promise<T> {
     const lane = this.#lanes[call.lane];
-    const askedAt = this.#effects.clock.now();
     return this.#pause.inTurn(call, async () => {
       await this.#pauseBefore(call);
-      return lane.hold(() => this.#withRetries(call, lane, askedAt, send));
+      return lane.hold(() => this.#withRetries(call, course, lane, send));
     });
   }
 
   async #withRetries<T>(
     call: CallDescription,
+    course: Course,
     lane: Lane,
-    askedAt: number,
     send: () => Promise<T>,
   ): Promise<T> {
-    const firstAt = this.#effects.clock.now();
-    let waitsSince = askedAt;
-    let refusal: CloudCallError | undefined;
     try {
-      const result = await pRetry((attempt) => this.#attempt({ ...call, attempt, waitsSince }, lane, send), {
+      const result = await pRetry(() => this.#attempt(call, course, lane, send), {
         retries: Number.POSITIVE_INFINITY,
         minTimeout: 0,
-        shouldRetry: ({ error, attemptNumber }) => {
-          if (!(error instanceof CloudCallError)) return false;
-          refusal = error;
-          waitsSince = this.#effects.clock.now();
-          return this.#mayRetry(call, lane, error.failure, attemptNumber, firstAt);
-        },
+        shouldRetry: ({ error }) =>
+          error instanceof CloudCallError &&
+          !isPending(error.failure) &&
+          this.#mayRetry(call, course, error.failure),
       });
       this.#failuresInARow = { code: '', count: 0 };
       return result;
     } catch (error) {
       if (error instanceof CloudCallError) this.#noteFinalFailure(error.failure);
-      // Halted between two attempts: what the first came to says more than that there was no second. It is not final.
-      throw error instanceof HaltedError ? (refusal ?? error) : error;
+      throw error;
     }
   }
 
-  async #attempt<T>(call: Attempt, lane: Lane, send: () => Promise<T>): Promise<T> {
+  async #attempt<T>(call: CallDescription, course: Course, lane: Lane, send: () => Promise<T>): Promise<T> {
+    const { halt, clock } = this.#effects;
+    course.attempts += 1;
+    course.firstAt ??= clock.monotonic();
     this.#stopIfHalted(call);
-    await lane.turn(this.#effects.halt.signal);
+    await lane.turn(halt.signal);
     this.#stopIfHalted(call);
     await call.prepare?.();
     const departure = lane.depart();
@@ -123,7 +135,7 @@ class PacedCaller {
     let left = true;
     try {
       const result = await send();
-      this.#budget.refund(call.attempt > 1);
+      this.#budget.refund(course.attempts > 1);
       return result;
     } catch (error) {
       failure = error instanceof CloudCallError ? error.failure : undefined;
@@ -132,28 +144,34 @@ class PacedCaller {
     } finally {
       lane.land(departure, failure);
       if (left) this.#pause.answered(call);
-      if (left) this.#record(call, departure, failure);
+      if (left) this.#record(call, course, departure, failure);
+      course.waitsSince = clock.monotonic();
     }
   }
 
+  /**
+   * Waits until the next attempt may be made. What was to be tried again was not carried out because the job was
+   * halted, and not because of what its last attempt was refused with. @throws HaltedError
+   */
   async #mayRetry(
     call: CallDescription,
-    lane: Lane,
+    { attempts, firstAt }: Course,
     failure: CloudFailure,
-    attempt: number,
-    firstAt: number,
   ): Promise<boolean> {
     const { clock, halt, random, emit } = this.#effects;
     const effect = call.lane === 'read' ? 'read' : 'write';
-    const verdict = decideRetry(failure, effect, attempt, clock.now() - firstAt, this.#budget, random);
-    if (!verdict.retry || halt.reason !== undefined) return false;
+    const elapsedMs = firstAt === undefined ? 0 : clock.monotonic() - firstAt;
+    const verdict = decideRetry(failure, effect, attempts, elapsedMs, this.#budget, random);
+    if (!verdict.retry) return false;
+    this.#throwIfHalted();
     const delayMs = Math.max(verdict.delayMs, this.#pause.leftFor(call));
-    emit({ type: 'retry', action: call.action, subject: call.subject, attempt, delayMs, failure });
-    const mayBeOurs = failure.class === 'conflict' && attempt <= LANDINGS_TO_WAIT_FOR;
-    const ownCallWasInTheWay = mayBeOurs && (await lane.nextLanding(halt.signal));
+    emit({ type: 'retry', action: call.action, subject: call.subject, attempt: attempts, delayMs, failure });
+    const mayBeOurs = failure.class === 'conflict' && attempts <= LANDINGS_TO_WAIT_FOR;
+    const ownCallWasInTheWay = mayBeOurs && (await this.#lanes[call.lane].nextLanding(halt.signal));
     const waitMs = ownCallWasInTheWay ? this.#pause.leftFor(call) : delayMs;
     if (waitMs > 0) await clock.sleep(waitMs, halt.signal);
-    return halt.reason === undefined;
+    this.#throwIfHalted();
+    return true;
   }
 
   async #pauseBefore(call: CallDescription): Promise<void> {
@@ -168,9 +186,13 @@ class PacedCaller {
   }
 
   #stopIfHalted(call: CallDescription): void {
-    const { halt, clock } = this.#effects;
+    this.#throwIfHalted();
+    this.#stopIfClosed(call, this.#effects.clock.now());
+  }
+
+  #throwIfHalted(): void {
+    const { halt } = this.#effects;
     if (halt.reason !== undefined) throw new HaltedError(halt.reason);
-    this.#stopIfClosed(call, clock.now());
   }
 
   /** Reads are free at any time. */
@@ -184,14 +206,16 @@ class PacedCaller {
   }
 
   #record(
-    { lane, action, subject, attempt, waitsSince }: Attempt,
-    { startedAt, limit }: Departure,
+    { lane, action, subject }: CallDescription,
+    { attempts: attempt, waitsSince }: Course,
+    { startedAt: leftAt, limit }: Departure,
     failure: CloudFailure | undefined,
   ): void {
-    const elapsedMs = this.#effects.clock.now() - startedAt;
-    const waitedMs = startedAt - waitsSince;
-    const what = { lane, action, subject, attempt, startedAt, elapsedMs, waitedMs, limit, failure };
-    this.#effects.emit({ type: 'call', ...what });
+    const { clock, emit } = this.#effects;
+    const elapsedMs = clock.monotonic() - leftAt;
+    const startedAt = clock.now() - elapsedMs;
+    const what = { lane, action, subject, attempt, startedAt, elapsedMs, limit, failure };
+    emit({ type: 'call', ...what, waitedMs: leftAt - waitsSince });
   }
 
   /** Credentials and permissions fail every call to come; so does whatever fails so many times in a row. */

@@ -1,6 +1,6 @@
+import { backoffMs } from '../model/backoff.ts';
 import type { CloudFailure, FailureClass } from '../model/cloud-failure.ts';
 import type { Random } from '../model/ports.ts';
-import { backoffMs } from './backoff.ts';
 import type { RetryBudget } from './retry-budget.ts';
 
 export type Effect = 'read' | 'write';
@@ -21,7 +21,10 @@ const ATTEMPTS: Partial<Record<FailureClass, number>> = {
  */
 export const LANDINGS_TO_WAIT_FOR = 3;
 
-/** UpdateAggregator waits out a pending group: minutes are plausible (facts on account groups; inferred). */
+/**
+ * UpdateAggregator waits out a pending group: minutes are plausible (facts on account groups; inferred). Groups are
+ * waited for at the same time, so that several that stay pending take no longer than one.
+ */
 export const PENDING_PATIENCE_MS = 10 * 60_000;
 const PENDING_FIRST_MS = 2_000;
 const PENDING_LONGEST_MS = 15_000;

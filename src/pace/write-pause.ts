@@ -25,12 +25,12 @@ export class WritePause {
 
   /** @returns milliseconds from now until the call may be sent, 0 or less for at once */
   leftFor(call: CallDescription): number {
-    return this.#holds(call) ? this.#nextAt - this.#clock.now() : 0;
+    return this.#holds(call) ? this.#nextAt - this.#clock.monotonic() : 0;
   }
 
   /** A call was answered, or given up for lost. */
   answered({ lane }: CallDescription): void {
-    if (lane !== 'read') this.#nextAt = this.#clock.now() + this.#ms;
+    if (lane !== 'read') this.#nextAt = this.#clock.monotonic() + this.#ms;
   }
 
   #holds({ lane, makesGood }: CallDescription): boolean {

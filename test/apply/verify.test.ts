@@ -88,7 +88,7 @@ describe('what was sent and never answered', () => {
     const bench = benchWith([BIND]);
     const { ledger } = bench.context;
     ledger.sent([BIND], bench.clock.now());
-    ledger.unanswered([BIND], bench.clock.now(), lost);
+    ledger.unanswered([BIND], bench.clock.monotonic(), lost);
     void bench.clock.sleep(29_000).then(() => bench.cloud.setContactMembers(A, [account(1)]));
     const { outcomes, verification } = await bench.finish(verify(bench.context));
     expect(statuses(outcomes)).toEqual(['applied']);
@@ -98,9 +98,19 @@ describe('what was sent and never answered', () => {
     expect((reading?.at ?? 0) - (ledger.of(BIND).lastUnanswered?.at ?? 0)).toBeGreaterThanOrEqual(30_000);
   });
 
+  it.each([-3_600_000, 3_600_000])('has its time also where the clock is set by %i ms', async (byMs) => {
+    const bench = benchWith([BIND]);
+    bench.context.ledger.unanswered([BIND], bench.clock.monotonic(), lost);
+    bench.clock.set(byMs);
+    const { outcomes } = await bench.finish(verify(bench.context));
+    expect(statuses(outcomes)).toEqual(['failed']);
+    expect(bench.clock.elapsed()).toBeGreaterThanOrEqual(30_000);
+    expect(bench.clock.elapsed()).toBeLessThan(31_000);
+  });
+
   it('has failed when it does not show after that', async () => {
     const bench = benchWith([BIND]);
-    bench.context.ledger.unanswered([BIND], bench.clock.now(), lost);
+    bench.context.ledger.unanswered([BIND], bench.clock.monotonic(), lost);
     const { outcomes, verification } = await bench.finish(verify(bench.context));
     expect(outcomes.get(BIND.id)).toMatchObject({ status: 'failed', code: 'NoAnswer' });
     expect(verification).toEqual({ status: 'residual', residual: [BIND.id] });
@@ -108,7 +118,7 @@ describe('what was sent and never answered', () => {
 
   it('stays uncertain when the run is halted before it can have landed', async () => {
     const bench = benchWith([BIND]);
-    bench.context.ledger.unanswered([BIND], bench.clock.now(), lost);
+    bench.context.ledger.unanswered([BIND], bench.clock.monotonic(), lost);
     bench.halt.halt({ kind: 'deadline' });
     const { outcomes, verification } = await bench.finish(verify(bench.context));
     expect(outcomes.get(BIND.id)).toMatchObject({ status: 'uncertain', code: 'NoAnswer' });
@@ -120,7 +130,7 @@ describe('what was sent and never answered', () => {
     const bench = benchWith([BIND], { now: [1] });
     const contacts = await bench.finish(bench.context.state.contacts());
     const state = { ...bench.context.state, contacts: () => Promise.resolve(contacts) };
-    bench.context.ledger.unanswered([BIND], bench.clock.now(), lost);
+    bench.context.ledger.unanswered([BIND], bench.clock.monotonic(), lost);
     bench.halt.halt({ kind: 'interrupted', signal: 'SIGINT' });
     const { outcomes, verification } = await bench.finish(verify({ ...bench.context, state }));
     expect(statuses(outcomes)).toEqual(['applied']);

@@ -186,6 +186,21 @@ describe('usage', () => {
     ['a number that is none', ['plan', 'm.yaml', '--max-changes', 'all'], 'Expected a whole number'],
     ['a duration without a unit', ['apply', 'm.yaml', '--settle', '30'], 'Expected a duration'],
     ['a share above one', ['apply', 'm.yaml', '--max-removal-share', '25'], 'Expected a share from 0 to 1'],
+    [
+      'an endpoint beside an emulator',
+      ['plan', 'm.yaml', '--emulate', 'cloud.yaml', '--endpoint', NOBODY, '--sts-endpoint', NOBODY],
+      '--endpoint and --sts-endpoint would not be used; drop --endpoint and --sts-endpoint, or --emulate',
+    ],
+    [
+      'an endpoint beside an emulator, of a command that only looks',
+      ['export', '--config-endpoint', NOBODY, '--emulate', 'cloud.yaml'],
+      'drop --config-endpoint, or --emulate',
+    ],
+    [
+      'a plan that is confined and is not there',
+      ['coverage', '--contact', OPS, '--endpoint', NOBODY],
+      '--contact would confine the plan of a manifest, and none is named; name a FILE, or drop --contact',
+    ],
     ['an unknown format', ['plan', 'm.yaml', '--format', 'pdf'], 'Expected a list of'],
   ])('%s: exit 64, said on stderr, nothing on stdout', async (_, args, words) => {
     const ended = await desk().run(args);
@@ -212,6 +227,8 @@ describe('validate', () => {
       stdout: 'ok: 6 entries in 1 file\n',
       stderr: '',
     });
+    at.write('one.csv', `contact_id,member_id\n${OPS},${ACCOUNTS[0]}\n`);
+    expect((await at.run(['validate', 'one.csv'])).stdout).toBe('ok: 1 entry in 1 file\n');
   });
 
   test('every problem at once with its place: exit 65', async () => {

@@ -94,6 +94,17 @@ describe('a report folder that cannot be written', () => {
     },
   );
 
+  test('is told as such also where making folders takes no end', async () => {
+    const at = desk();
+    at.write('manifest.yaml', DRIFT_MANIFEST);
+    const { url } = await cloud();
+    const planned = ['plan', 'manifest.yaml', '--endpoint', url];
+    const { code, stderr } = await at.run([...planned, '--report-dir', '/proc/nope']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('cannot be written to /proc/nope (ENOENT)')]);
+    const applied = ['apply', 'manifest.yaml', '--endpoint', url, '--state-dir', '/proc/nope'];
+    expect((await at.run(applied)).code).toBe(64);
+  });
+
   test('a code that says what went wrong is kept', async () => {
     const at = desk();
     at.write('manifest.yaml', 'version: 1\n');
@@ -117,6 +128,20 @@ describe('a report folder that cannot be written', () => {
     const statuses = at.report(lost.run.id).targets[0]?.changes.map(({ outcome }) => outcome.status);
     expect(statuses).toEqual(['applied', 'applied', 'applied']);
   });
+});
+
+test('metrics alone stand in the report folder, and leave no folder of the run', async () => {
+  const at = desk();
+  const { url } = await cloud();
+  at.write('manifest.yaml', IN_SYNC_MANIFEST);
+  const plan = (...format: string[]) => at.run(['plan', 'manifest.yaml', '--endpoint', url, ...format]);
+  expect((await plan('--format', 'metrics')).code).toBe(0);
+  expect(readdirSync(at.path('reports'))).toEqual(['metrics.prom']);
+  await plan();
+  const [id = ''] = at.runIds();
+  expect((await plan('--format', 'metrics')).stdout).toContain('metrics.prom');
+  expect(readdirSync(at.path('reports')).sort()).toEqual([id, 'latest', 'metrics.prom']);
+  expect(at.latestReport().run.id).toBe(id);
 });
 
 test('a run that was killed between its report and the link to it is recovered all the same', async () => {

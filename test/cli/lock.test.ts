@@ -146,7 +146,7 @@ test(`of ${STARTERS} that start at once, a third of which are killed inside, nev
 
 describe('a lock that was left behind', () => {
   const NOW = 1_800_000_000_000;
-  const clock = { now: () => NOW, sleep: () => Promise.resolve() };
+  const clock = { now: () => NOW, monotonic: () => 0, sleep: () => Promise.resolve() };
   const me = thisProcess('me');
   const inAnHour = NOW + 3_600_000;
   const left = (changes: Partial<LockOwner>): LockOwner => ({

@@ -10,6 +10,7 @@ it('passes on what the work yields, and ends its own sleep', async () => {
   let asleep: AbortSignal | undefined;
   const clock: Clock = {
     now: () => 0,
+    monotonic: () => 0,
     sleep: (_, signal) => {
       asleep = signal;
       return never;

@@ -75,4 +75,20 @@ describe('a run behind a proxy', () => {
     expect(emulator.cloud.calls()).toEqual([]);
     expect(ended.stdout + ended.stderr).not.toContain('pass-of-the-proxy');
   });
+
+  test('that wants a password is named, too, when it stands before a role', async () => {
+    const emulator = await cloud();
+    const proxy = await connectProxy(new URL(emulator.url), 407);
+    const at = desk();
+    at.write('manifest.yaml', DRIFT_MANIFEST);
+    const target = '{name: a, roleArn: "acs:ram::1738084522671234:role/reconcile"}';
+    at.write('job.yaml', `version: 1\nmode: plan\nmanifest: [manifest.yaml]\ntargets: [${target}]\n`);
+    const ended = await at.run(['run', 'job.yaml'], { HTTPS_PROXY: proxy.url });
+    expect(ended.code).toBe(69);
+    expect(ended.stdout).toContain(
+      'ProxyRefused: role acs:ram::1738084522671234:role/reconcile cannot be assumed: the proxy on the way asks for',
+    );
+    expect(ended.stdout).toContain('write the name and the password of the proxy into HTTPS_PROXY');
+    expect(new Set(proxy.asked)).toEqual(new Set(['sts.aliyuncs.com:443']));
+  });
 });

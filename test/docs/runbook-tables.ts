@@ -95,8 +95,9 @@ export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
     remedy: 'bind folders in place of accounts, divide groups, or ask for a higher quota',
   },
   'not-all-read': {
-    meaning: '`doctor` looks at 50 pages of contacts and of groups at most',
-    remedy: 'nothing; what is beyond is not told',
+    meaning:
+      '`doctor` looks at 50 pages of contacts and of groups at most, or a page of them could not be read',
+    remedy: 'nothing, or run it again where a page failed; what is beyond is not told',
   },
   'not-in-approved-plan': {
     meaning: 'a change would be made that nobody approved (5)',
@@ -162,6 +163,11 @@ export const SKIPPED: readonly (readonly [because: string, remedy: string])[] = 
   [
     'the contact is at its cap, and the removal that would make room was withheld by the guard',
     'lift the guard, or bind a folder',
+  ],
+  ['it is left for the next run (--max-changes N)', 'run again'],
+  [
+    'the contact is at its cap, its N removals and additions go together, and --max-changes N has no room for them',
+    'allow so many, or more',
   ],
   ['the plan is not the one that was approved', 'look at the changes that are named, plan and approve again'],
   ['it is not in the plan that was approved', 'look at it, plan and approve again'],

@@ -47,7 +47,7 @@ const connectTo = (emulate: string) =>
       profile: undefined,
       callTimeoutMs: 1000,
     },
-    systemClock,
+    { clock: systemClock, random: Math.random },
   );
 
 function folder(): string {

@@ -346,7 +346,7 @@ describe('a contact', () => {
   it.each([
     ['has all that is written', [A], []],
     ['is to get something', [A, B], ['contact-not-active 6:5']],
-    ['is to lose something', [B], ['contact-not-active 5:5', 'contact-not-active 3:12']],
+    ['is to lose something', [B], ['contact-not-active 3:12', 'contact-not-active 5:5']],
   ])('that is not verified and %s: %j', (_, members, expected) => {
     expect(findingsOf(resolve(binding(...members), held(1, 'Verifying')))).toEqual(expected);
   });
@@ -478,4 +478,23 @@ describe('the desired state', () => {
       absent: new Map([[B, { target: { type: 'account', id: B }, source: at(7, 12) }]]),
     });
   });
+});
+
+it('problems stand as somebody reads the files, whatever they are of', () => {
+  const text = `version: 1
+contacts:
+  - contact: Finance
+    bind: ["${GONE}", "account:nobody"]
+  - contact: Nobody
+    bind: ["${A}"]
+aggregators:
+  - aggregator: ca-1
+    accounts: ["account:nobody"]
+  - aggregator: ca-9
+    accounts: ["${A}"]
+protected: ["account:nobody"]
+`;
+  const places = all(resolve(text, WORLD)).map(({ source }) => [source?.line, source?.column]);
+  expect(places.map(([line]) => line)).toEqual([4, 4, 5, 8, 9, 10, 12]);
+  expect(places[0]?.[1]).toBeLessThan(places[1]?.[1] ?? 0);
 });

@@ -106,6 +106,35 @@ describe('one call', () => {
     expect(job.clock.elapsed()).toBeGreaterThan(300_000);
     expect(job.clock.elapsed()).toBeLessThan(320_000);
   });
+
+  test.each([-3_600_000, 3_600_000])(
+    'that is held back by the rate leaves at its time when the clock is set by %i ms',
+    async (byMs) => {
+      const job = new PacedJob();
+      void job.clock.sleep(500).then(() => job.clock.set(byMs));
+      await job.outcomes([UPDATE, UPDATE].map((call) => job.call(call, () => job.answer(10))));
+      expect(job.clock.elapsed()).toBe(1010);
+    },
+  );
+
+  test.each([
+    ['writes may go together', { concurrency: 5 }],
+    ['one call is allowed at a time', { concurrency: 1 }],
+    ['writes go one by one, with a pause', { pauseMs: 1000 }],
+  ])('to a group that is busy leaves the turn to other groups meanwhile, where %s', async (_, parts) => {
+    const job = new PacedJob(parts);
+    const busy = () => job.answer(100, callError('pending', 'AggregatorAlreadyPending'));
+    const done = await job.outcomes([
+      ...times(4, () => job.call(UPDATE, busy)),
+      job.call(UPDATE, () => job.answer(100)),
+    ]);
+    expect(done.map(({ status }) => status)).toEqual([...times(4, () => 'rejected'), 'fulfilled']);
+    const landed = job.attempts.find(({ failure }) => failure === undefined);
+    expect((landed?.startedAt ?? 0) - START).toBeLessThan(10_000);
+    expect(job.clock.elapsed()).toBeLessThan(640_000);
+    const attempts = job.attempts.map(({ attempt }) => attempt);
+    expect(attempts.filter((attempt) => attempt === 1)).toHaveLength(5);
+  });
 });
 
 describe('the calls in flight', () => {
@@ -303,24 +332,49 @@ describe('a halted job', () => {
     expect(job.attempts.length).toBe(4);
   });
 
-  test('cuts short the wait of a refused call, which throws what it was refused with', async () => {
+  test('cuts short the wait of a refused call, which was not carried out for that reason', async () => {
     const job = new PacedJob();
-    const refused = throttled(60_000);
-    const call = job.call(WRITE, () => job.answer(10, refused));
+    const call = job.call(WRITE, () => job.answer(10, throttled(60_000)));
     void job.clock.sleep(500).then(() => job.halt.halt({ kind: 'deadline' }));
-    await expect(job.clock.finish(call)).rejects.toBe(refused);
+    await expect(job.clock.finish(call)).rejects.toThrow(new HaltedError({ kind: 'deadline' }));
     expect(job.clock.elapsed()).toBe(500);
     expect(job.attempts.length).toBe(1);
   });
 
-  test('throws the refusal, too, when a refused call waits for the rate and not for its own delay', async () => {
+  test('does so, too, when a refused call waits for the rate and not for its own delay', async () => {
     const job = new PacedJob({ aggregatorIntervalMs: 60_000, random: always(0) });
-    const refused = throttled();
-    const call = job.call(UPDATE, () => job.answer(10, refused));
+    const call = job.call(UPDATE, () => job.answer(10, throttled()));
     void job.clock.sleep(30_000).then(() => job.halt.halt({ kind: 'deadline' }));
-    await expect(job.clock.finish(call)).rejects.toBe(refused);
+    await expect(job.clock.finish(call)).rejects.toThrow(new HaltedError({ kind: 'deadline' }));
     expect(job.attempts.length).toBe(1);
   });
+
+  test.each<[string, CallDescription, () => Error]>([
+    ['refused for the moment', WRITE, conflict],
+    ['refused because its group is busy', UPDATE, () => callError('pending', 'AggregatorAlreadyPending')],
+    ['a read that came to nothing', READ, noAnswer],
+  ])('does not try again what is %s when it is halted meanwhile', async (_, kind, failure) => {
+    const job = new PacedJob();
+    const call = job.call(kind, () => job.answer(100, failure()));
+    void job.clock.sleep(50).then(() => job.halt.halt({ kind: 'interrupted', signal: 'SIGINT' }));
+    await expect(job.clock.finish(call)).rejects.toThrow('the run was interrupted by SIGINT');
+    expect(job.attempts.length).toBe(1);
+  });
+
+  test.each<[string, CallDescription, () => Error]>([
+    ['refused for good', WRITE, () => callError('owner-refused', 'EntityNotExists.Contact')],
+    ['lost', WRITE, noAnswer],
+    ['not permitted', READ, () => callError('permission', 'NoPermission')],
+  ])(
+    'tells what a call in flight came to that was %s: it would not have been sent again',
+    async (_, kind, failure) => {
+      const job = new PacedJob();
+      const error = failure();
+      const call = job.call(kind, () => job.answer(100, error));
+      void job.clock.sleep(50).then(() => job.halt.halt({ kind: 'deadline' }));
+      await expect(job.clock.finish(call)).rejects.toBe(error);
+    },
+  );
 
   test('does not leave a refused call waiting for one that never comes', async () => {
     const job = new PacedJob({ concurrency: 4 });

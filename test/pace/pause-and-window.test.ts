@@ -60,6 +60,19 @@ describe('a pause between writes', () => {
     expect(sentAt(job)).toEqual([0, 100, 10_200, 20_300]);
   });
 
+  test('is as long as it is when the clock is set meanwhile', async () => {
+    for (const byMs of [-60 * MINUTE_MS, 60 * MINUTE_MS]) {
+      const job = new PacedJob({ pauseMs: PAUSE_MS });
+      void job.clock.sleep(5000).then(() => job.clock.set(byMs));
+      await job.outcomes([WRITE, WRITE].map((call) => job.call(call, () => job.answer(100))));
+      expect(job.clock.elapsed()).toBe(10_200);
+      expect(job.attempts.map(({ elapsedMs, waitedMs }) => [elapsedMs, waitedMs])).toEqual([
+        [100, 0],
+        [100, 10_100],
+      ]);
+    }
+  });
+
   test('is cut short by a halt, and nothing is sent after it', async () => {
     const job = new PacedJob({ pauseMs: 60 * MINUTE_MS });
     const calls = [WRITE, WRITE, UPDATE].map((call) => job.call(call, () => job.answer(100)));
@@ -123,11 +136,22 @@ describe('a window for writes', () => {
     expect(sentAt(job)).toEqual([0, MINUTE_MS]);
   });
 
-  test('a write that was refused in it and not sent again counts as refused', async () => {
+  test('a write that was refused in it and would be sent again after it is left, as what was never sent', async () => {
     const job = new PacedJob({ window: windowOf('00:00-00:01'), random: always(0.5) });
     const [outcome] = await job.outcomes([job.call(WRITE, () => job.answer(59_900, conflict()))]);
-    expect(outcome).toMatchObject({ reason: { failure: { code: 'ConcurrentCallNotSupported' } } });
+    expect(because(outcome)).toContain('no write starts outside of the window 00:00-00:01');
     expect(sentAt(job)).toEqual([0]);
+  });
+
+  test('goes by the clock on the wall, also where that is set', async () => {
+    const job = new PacedJob({ window: windowOf('00:00-00:01') });
+    job.clock.set(2 * MINUTE_MS);
+    const [late] = await job.outcomes([job.call(WRITE, () => job.answer(1))]);
+    expect(because(late)).toContain('outside of the window');
+    job.clock.set(-2 * MINUTE_MS);
+    expect(await job.outcomes([job.call(WRITE, () => job.answer(1))])).toMatchObject([
+      { status: 'fulfilled' },
+    ]);
   });
 
   test('that cuts short the waits of many refused writes is no fault that meets every call: reads go on', async () => {

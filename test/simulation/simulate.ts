@@ -254,6 +254,7 @@ class Life {
     });
     this.clock = {
       now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
       sleep: async (ms, signal) => {
         await clock.sleep(ms, signal);
         if (this.isOver) await this.never();

@@ -44,6 +44,7 @@ export class MortalProcess {
     });
     this.clock = {
       now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
       sleep: async (ms, signal) => {
         await clock.sleep(ms, signal);
         await this.survive();

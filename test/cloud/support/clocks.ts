@@ -7,6 +7,7 @@ export function manualClock(): Clock & { expire(): void; readonly sleeping: numb
   return {
     sleeping,
     now: () => 0,
+    monotonic: () => 0,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         sleeping.push(ms);

@@ -1,4 +1,4 @@
-import type { Random } from '../model/ports.ts';
+import type { Random } from './ports.ts';
 
 const BASE_MS = 500;
 const CAP_MS = 20_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { backoffMs } from '../../src/pace/backoff.ts';
+import { backoffMs } from '../../src/model/backoff.ts';
 import { always, seededRandom } from '../support/fake-time.ts';
 
 describe('the backoff', () => {
