@@ -36,7 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'src/apply/verify.ts',
-        find: 'const settled = settledAt === undefined || clock.now() >= settledAt;',
+        find: 'const settled = settledAt === undefined || clock.monotonic() >= settledAt;',
         replace: 'const settled = true;',
       },
     ],
