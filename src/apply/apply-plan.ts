@@ -1,5 +1,5 @@
 import type { ActualState } from '../model/actual-state.ts';
-import type { BindingChange, Plan } from '../model/plan.ts';
+import type { BindingChange, Change, Plan } from '../model/plan.ts';
 import { Territory } from '../model/territory.ts';
 import type { ApplyContext, ApplyPorts, ApplySettings } from './context.ts';
 import { Ledger } from './ledger.ts';
@@ -10,14 +10,20 @@ import { performUpdate } from './perform-update.ts';
 import type { CountedOn } from './removal-safety.ts';
 import { type Verified, verify } from './verify.ts';
 
+export interface Ground {
+  readonly actual: ActualState;
+  /** What is as written and not in the plan, each as the change that would make it so again. */
+  readonly asWritten: readonly Change[];
+}
+
 /**
  * Carries out a plan: additions, then swaps of contacts at their cap, then removals, each stage across all
  * contacts; account groups beside them; then everything that was touched is read back.
- * @param actual  what the plan was made from
+ * @param ground  what the plan was made from
  */
 export async function applyPlan(
   plan: Plan,
-  actual: ActualState,
+  { actual, asWritten }: Ground,
   settings: ApplySettings,
   ports: ApplyPorts,
 ): Promise<Verified> {
@@ -28,7 +34,7 @@ export async function applyPlan(
     applyContacts(context, plan, actual),
     ...plan.aggregators.map((schedule) => performUpdate(context, schedule)),
   ]);
-  return verify(context);
+  return verify(context, asWritten);
 }
 
 async function applyContacts(context: ApplyContext, plan: Plan, actual: ActualState): Promise<void> {

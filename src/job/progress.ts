@@ -21,6 +21,7 @@ import { journalUnwritable } from './journal-or-stop.ts';
 import type { MadePlan } from './make-plan.ts';
 import type { TargetSettings } from './settings.ts';
 import { problem, Stop } from './stop.ts';
+import { undoneWarnings } from './undone.ts';
 import type { Withheld } from './withhold-removals.ts';
 
 /** Collects what a run comes to, stage by stage, so that there is a result however it ends. */
@@ -128,6 +129,7 @@ export class Progress {
   endApply(verified: Verified | undefined, halt?: HaltReason): void {
     for (const [id, outcome] of verified?.outcomes ?? []) this.#outcomes.set(id, outcome);
     this.#verification = verified?.verification ?? nothingSent([...this.#outcomes.keys()]);
+    this.#problems.push(...undoneWarnings(verified?.undone ?? []));
     const readBack = verified?.contacts;
     if (readBack !== undefined && this.#actual !== undefined) {
       this.#actual = { ...this.#actual, contacts: readBack };
