@@ -129,7 +129,7 @@ export class Progress {
   endApply(verified: Verified | undefined, halt?: HaltReason): void {
     for (const [id, outcome] of verified?.outcomes ?? []) this.#outcomes.set(id, outcome);
     this.#verification = verified?.verification ?? nothingSent([...this.#outcomes.keys()]);
-    this.#problems.push(...undoneWarnings(verified?.undone ?? []));
+    this.#problems.push(...undoneWarnings(verified?.undone));
     const readBack = verified?.contacts;
     if (readBack !== undefined && this.#actual !== undefined) {
       this.#actual = { ...this.#actual, contacts: readBack };

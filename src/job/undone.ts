@@ -5,7 +5,7 @@ import { counted } from '../report/words.ts';
 const MOST_NAMED = 20;
 
 /** What the plan did not have to touch, and somebody else has changed while it was carried out. */
-export function undoneWarnings(undone: readonly Change[]): readonly Problem[] {
+export function undoneWarnings(undone: readonly Change[] = []): readonly Problem[] {
   const named = undone.slice(0, MOST_NAMED).map(
     (change): Problem => ({
       ...warning(`${change.id}: it ${whatHappened(change)}; run again`),
