@@ -3,6 +3,7 @@ import { openFile } from '../job/open-file.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { formatProblem } from '../model/problem.ts';
 import { displayText } from '../report/scrub.ts';
+import { counted } from '../report/words.ts';
 import type { OutputOptions } from './output.ts';
 import { printText } from './print-text.ts';
 
@@ -20,7 +21,7 @@ export async function validate(
   for (const problem of problems) printText(displayText(formatProblem(problem)));
   if (checked.ok)
     printText(
-      `ok: ${checked.value.entries} entries in ${files.length} ${files.length === 1 ? 'file' : 'files'}`,
+      `ok: ${counted(checked.value.entries, 'entry', 'entries')} in ${counted(files.length, 'file')}`,
     );
   return checked.ok ? EXIT.inSync : EXIT.manifest;
 }

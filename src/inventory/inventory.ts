@@ -11,11 +11,9 @@ import type { AggregatorId, ContactId, FolderId, RootFolderId } from '../model/i
 import type { Needs } from '../model/needs.ts';
 import type { CloudReader, PacedCall, PageRequest, StateReader } from '../model/ports.ts';
 import type { Action } from '../wire/error-codes.ts';
-import { readFoldersOnPaths } from './folders-on-paths.ts';
+import { byId } from './by-id.ts';
+import { readNamedFolders, readTreeIfFolderIsGone } from './named-folders.ts';
 import { incomplete, READINGS, readNumberedPages, readTokenPages } from './read-pages.ts';
-import { unseenFolders } from './unseen-folders.ts';
-
-type NamedFolders = Pick<ActualState, 'folders' | 'foldersOnPaths'>;
 
 /** One method a listing, every call at its turn. Each throws rather than return less than there is. */
 export class Inventory {
@@ -31,12 +29,13 @@ export class Inventory {
   async read(directory: Directory, needs: Needs): Promise<ActualState> {
     const [named, accounts, contacts, { list, details }] = await Promise.all([
       // First, since each listing along a path waits for the one before.
-      this.#namedFolders(directory, needs.folders),
+      readNamedFolders(directory, needs.folders, this),
       this.accounts(needs.tags),
       needs.contacts ? this.contacts(directory) : undefined,
       this.aggregators(needs.aggregators),
     ]);
-    const folders = await this.#treeIfFolderIsGone(directory, accounts, contacts ?? [], named);
+    const seen = { accounts, contacts: contacts ?? [] };
+    const folders = await readTreeIfFolderIsGone(directory, seen, named, this);
     return {
       directory,
       accounts: byId(accounts),
@@ -45,30 +44,6 @@ export class Inventory {
       aggregators: byId(details),
       aggregatorList: list,
     };
-  }
-
-  async #namedFolders({ rootFolderId }: Directory, needed: Needs['folders']): Promise<NamedFolders> {
-    if (needed === 'all') return { folders: byId(await this.folders(rootFolderId)) };
-    if (needed.length === 0) return { folders: undefined };
-    const onPaths = await readFoldersOnPaths(rootFolderId, needed, (parent) => this.#foldersIn(parent));
-    return { folders: undefined, foldersOnPaths: onPaths };
-  }
-
-  /**
-   * That a bound folder is gone can be told from the whole tree only, so it is read where one that shows neither
-   * in an account's path nor on the way along a manifest's paths cannot be found.
-   */
-  async #treeIfFolderIsGone(
-    directory: Directory,
-    accounts: readonly Account[],
-    contacts: readonly Contact[],
-    named: NamedFolders,
-  ): Promise<NamedFolders> {
-    if (named.folders !== undefined) return named;
-    const unseen = unseenFolders(contacts, accounts, named.foldersOnPaths);
-    const found = await Promise.all(unseen.map((id) => this.folder(id)));
-    if (!found.includes(undefined)) return named;
-    return { folders: byId(await this.folders(directory.rootFolderId)) };
   }
 
   /** The readings that applying a plan needs, of one directory. */
@@ -102,12 +77,13 @@ export class Inventory {
 
   /** The whole tree: one listing for every folder, a level at a time. */
   async folders(parent: RootFolderId | FolderId): Promise<Folder[]> {
-    const children = await this.#foldersIn(parent);
+    const children = await this.foldersIn(parent);
     const below = await Promise.all(children.map((folder) => this.folders(folder.id)));
     return [...children, ...below.flat()];
   }
 
-  #foldersIn(parent: RootFolderId | FolderId): Promise<Folder[]> {
+  /** Those directly in a folder. */
+  foldersIn(parent: RootFolderId | FolderId): Promise<Folder[]> {
     const page = (request: PageRequest) =>
       this.#read('ListFoldersForParent', parent, () => this.#reader.listFolders(parent, request));
     return readNumberedPages(`the list of folders in ${parent}`, idOf, page);
@@ -160,7 +136,3 @@ export class Inventory {
 }
 
 const idOf = ({ id }: { id: string }): string => id;
-
-function byId<Id extends string, T extends { readonly id: Id }>(items: readonly T[]): ReadonlyMap<Id, T> {
-  return new Map(items.map((item) => [item.id, item]));
-}

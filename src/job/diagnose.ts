@@ -1,7 +1,6 @@
 import { EXIT, gravest } from '../model/exit-code.ts';
 import type { DiagnosedQuota, Diagnosis } from '../report/diagnosis.ts';
 import { remedyFor } from '../report/remedy.ts';
-import { MOST_PAGES } from './listing.ts';
 import type { Probed } from './probe.ts';
 import { isNear } from './quotas.ts';
 
@@ -84,7 +83,7 @@ function wrongDirectory(found: string | undefined, expected: string | undefined)
 const notAllRead = (seen: string): Found => ({
   severity: 'warning',
   code: 'not-all-read',
-  message: `${seen} (${MOST_PAGES} pages at most); what is near a cap among the others is not told`,
+  message: `${seen}; what is near a cap among the others is not told`,
   exitCode: EXIT.inSync,
 });
 

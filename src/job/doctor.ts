@@ -11,7 +11,7 @@ import { displayText } from '../report/scrub.ts';
 import { MAX_PAGE_SIZE } from '../wire/resource-directory.ts';
 import { type ConnectionSettings, type Endpoints, type Line, openLine } from './connect.ts';
 import { diagnose } from './diagnose.ts';
-import { type Listing, listByToken, listNumbered } from './listing.ts';
+import { listByToken, listNumbered, unreadIn } from './listing.ts';
 import { Probe, permissionsIn } from './probe.ts';
 import { directoryQuotas } from './quotas.ts';
 import { Stop } from './stop.ts';
@@ -97,13 +97,6 @@ async function readDirectory(probe: Probe, reader: CloudReader, directory: Direc
   const [contact] = contacts?.items ?? [];
   if (contact !== undefined) await probe.try(() => reader.getContact(contact.id, directory));
   return contacts;
-}
-
-function unreadIn(what: string, listing: Listing<unknown> | undefined): readonly string[] {
-  if (listing === undefined || listing.complete) return [];
-  const { items, totalCount } = listing;
-  const all = totalCount === undefined ? '' : ` of ${totalCount}`;
-  return [`the first ${items.length}${all} ${what} were looked at`];
 }
 
 async function credentialOf({ credential }: Line): Promise<Diagnosis['credential']> {

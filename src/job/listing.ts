@@ -6,8 +6,8 @@ export interface Listing<T> {
   readonly items: readonly T[];
   /** Undefined where the service does not say how many there are. */
   readonly totalCount: number | undefined;
-  /** Whether there are no more. */
-  readonly complete: boolean;
+  /** Why there may be more: there are more pages than are looked at, or one could not be read. */
+  readonly cut: 'page-limit' | 'page-failed' | undefined;
 }
 
 /** Documented caps are far below: 20 contacts and 5 account groups. */
@@ -25,10 +25,10 @@ export async function listNumbered<T>(
   const items = [...first.items];
   for (let pageNumber = 2; items.length < totalCount && pageNumber <= MOST_PAGES; pageNumber += 1) {
     const page = await readPage({ pageNumber, pageSize });
-    if (page === undefined || page.items.length === 0) break;
+    if (page === undefined || page.items.length === 0) return { items, totalCount, cut: 'page-failed' };
     items.push(...page.items);
   }
-  return { items, totalCount, complete: items.length >= totalCount };
+  return { items, totalCount, cut: items.length >= totalCount ? undefined : 'page-limit' };
 }
 
 /** @param readPage  gives undefined for a page that could not be read */
@@ -40,10 +40,22 @@ export async function listByToken<T>(
   for (let pages = 1; pages <= MOST_PAGES; pages += 1) {
     const page = await readPage(token);
     if (page === undefined)
-      return pages === 1 ? undefined : { items, totalCount: undefined, complete: false };
+      return pages === 1 ? undefined : { items, totalCount: undefined, cut: 'page-failed' };
     items.push(...page.items);
     token = page.nextToken;
-    if (token === undefined) return { items, totalCount: undefined, complete: true };
+    if (token === undefined) return { items, totalCount: undefined, cut: undefined };
   }
-  return { items, totalCount: undefined, complete: false };
+  return { items, totalCount: undefined, cut: 'page-limit' };
+}
+
+/** @returns what was looked at and why not all, if so: an own text for each reason, since one calls for another try */
+export function unreadIn(what: string, listing: Listing<unknown> | undefined): readonly string[] {
+  if (listing?.cut === undefined) return [];
+  const { items, totalCount, cut } = listing;
+  const all = totalCount === undefined ? '' : ` of ${totalCount}`;
+  const why =
+    cut === 'page-limit'
+      ? `(${MOST_PAGES} pages at most)`
+      : 'because the next page could not be read; run doctor again';
+  return [`the first ${items.length}${all} ${what} were looked at ${why}`];
 }

@@ -104,7 +104,10 @@ function remarks(changes: readonly ReportChange[], source: Source): Problem[] {
     found.push(remark('nothing-applied', 'the report says of no change that it was applied'));
   const unclear = count('uncertain', 'not-visible');
   if (unclear > 0) {
-    const message = `${unclear} of the report's changes are uncertain or were not visible; an undo leaves them as they are`;
+    const message =
+      unclear === 1
+        ? "1 of the report's changes is uncertain or was not visible; an undo leaves it as it is"
+        : `${unclear} of the report's changes are uncertain or were not visible; an undo leaves them as they are`;
     found.push(remark('effect-unknown', message));
   }
   return found;

@@ -48,7 +48,8 @@ export function judge(facts: GuardFacts, limits: GuardLimits): GuardVerdict {
 const tooManyRemovals: Rule = ({ removals }, { maxRemovals, allowRemovals }) => {
   const measured = removals.length;
   if (maxRemovals === undefined || measured <= maxRemovals || allowRemovals === measured) return [];
-  const message = `${measured} bindings and memberships would be removed (limit ${maxRemovals}); ${lift(measured)}`;
+  const what = measured === 1 ? 'binding or membership' : 'bindings and memberships';
+  const message = `${measured} ${what} would be removed (limit ${maxRemovals}); ${lift(measured)}`;
   return [{ rule: 'max-removals', measured, allowed: maxRemovals, message }];
 };
 
@@ -72,8 +73,8 @@ const emptiedOwner: Rule = ({ owners }) =>
       subject: id,
       message:
         kind === 'contact'
-          ? `contact ${id} would lose all of its ${before} bindings; check the manifest, or write allowEmpty: true beside it (for an undo: --allow-empty ${id})`
-          : `aggregator ${id} would lose all of its ${before} accounts, which the service refuses; keep one in it`,
+          ? `contact ${id} would lose ${allOf(before, 'binding')}; check the manifest, or write allowEmpty: true beside it (for an undo: --allow-empty ${id})`
+          : `aggregator ${id} would lose ${allOf(before, 'account')}, which the service refuses; keep one in it`,
     }));
 
 const lastContact: Rule = ({ losses }, { allowUncovered }) => {
@@ -99,6 +100,9 @@ const protectedMember: Rule = ({ removals, protected: untouchable }) =>
   });
 
 const RULES: readonly Rule[] = [tooManyRemovals, tooLargeAShare, emptiedOwner, lastContact, protectedMember];
+
+const allOf = (count: number, noun: string): string =>
+  count === 1 ? `its only ${noun}` : `all of its ${count} ${noun}s`;
 
 const lift = (count: number): string =>
   `check that the manifest is complete, or pass --allow-removals ${count}`;

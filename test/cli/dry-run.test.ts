@@ -47,9 +47,7 @@ const mixOfFlags = fc
 
 test('whatever its flags, a plan sends no write', async () => {
   const emulator = await cloud();
-  const at = desk();
-  at.write('drift.yaml', DRIFT_MANIFEST);
-  at.write('moves.yaml', MOVES);
+  const at = desk({ 'drift.yaml': DRIFT_MANIFEST, 'moves.yaml': MOVES });
   await fc.assert(
     fc.asyncProperty(fc.constantFrom('drift.yaml', 'moves.yaml'), mixOfFlags, async (manifest, flags) => {
       const before = emulator.cloud.calls().length;
@@ -67,8 +65,7 @@ test('a plan needs no permission to write', async () => {
   const deny = ['AssociateMembers', 'DisassociateMembers', 'UpdateAggregator'];
   const key = { accessKeyId: 'EmulatorAccessKeyId', accessKeySecret: 'EmulatorAccessKeySecret' };
   const emulator = await cloud(smallState({ credentials: [{ ...key, deny }] }));
-  const at = desk();
-  at.write('moves.yaml', MOVES);
+  const at = desk({ 'moves.yaml': MOVES });
   const planned = await at.run(['plan', 'moves.yaml', '--endpoint', emulator.url]);
   expect(planned.code, planned.stderr).toBe(2);
   expect(writesOf(emulator)).toEqual([]);

@@ -227,6 +227,8 @@ describe('validate', () => {
       stdout: 'ok: 6 entries in 1 file\n',
       stderr: '',
     });
+    at.write('one.csv', `contact_id,member_id\n${OPS},${ACCOUNTS[0]}\n`);
+    expect((await at.run(['validate', 'one.csv'])).stdout).toBe('ok: 1 entry in 1 file\n');
   });
 
   test('every problem at once with its place: exit 65', async () => {

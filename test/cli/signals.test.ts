@@ -10,22 +10,13 @@ import {
   ensureBuilt,
   IN_SYNC_MANIFEST,
   isWrite,
-  OPS,
   type Running,
-  smallState,
+  TWO_CALLS_MANIFEST,
+  unboundState,
   writesOf,
 } from '../support/processes.ts';
 
 beforeAll(ensureBuilt, 120_000);
-
-/** Eight binds of one contact: two calls, one after the other. */
-const TWO_CALLS = `version: 1
-contacts:
-  - contact: ${OPS}
-    bind: [${ACCOUNTS.map((id) => `"${id}"`).join(', ')}]
-`;
-
-const UNBOUND = smallState({ contacts: [{ id: OPS, name: 'Operations' }] });
 
 /** Calls back once, as soon as a call of that kind has arrived, before it is answered. */
 function atFirst(
@@ -63,9 +54,8 @@ describe.each([
   test(`the call in flight is answered, no other is sent, the report is written: exit ${code}`, async () => {
     // The answer takes long enough for the signal to be there before it.
     const slow = { action: 'AssociateMembers', kind: 'slow', delayMs: 1500, times: 1 };
-    const emulator = await cloud({ ...UNBOUND, faults: [slow] });
-    const at = desk();
-    at.write('manifest.yaml', TWO_CALLS);
+    const emulator = await cloud(unboundState({ faults: [slow] }));
+    const at = desk({ 'manifest.yaml': TWO_CALLS_MANIFEST });
     const child = applying(at, emulator.url);
     atFirst(emulator, isWrite, () => child.send(signal));
     expect(await child.ended).toMatchObject({ code, signal: null });
@@ -85,9 +75,8 @@ describe.each([
     'a %s that waits to be tried again is given up, for that reason',
     async (_, action, expected) => {
       const faults = [{ action, kind: 'throttling', retryAfterMs: 3_600_000, times: 'always' }];
-      const emulator = await cloud({ ...UNBOUND, faults });
-      const at = desk();
-      at.write('manifest.yaml', TWO_CALLS);
+      const emulator = await cloud(unboundState({ faults }));
+      const at = desk({ 'manifest.yaml': TWO_CALLS_MANIFEST });
       const child = applying(at, emulator.url);
       atFirst(
         emulator,
@@ -103,12 +92,8 @@ describe.each([
   );
 
   test('the second one ends the process at once', async () => {
-    const emulator = await cloud({
-      ...UNBOUND,
-      faults: [{ action: 'AssociateMembers', kind: 'silent' }],
-    });
-    const at = desk();
-    at.write('manifest.yaml', TWO_CALLS);
+    const emulator = await cloud(unboundState({ faults: [{ action: 'AssociateMembers', kind: 'silent' }] }));
+    const at = desk({ 'manifest.yaml': TWO_CALLS_MANIFEST });
     // The call would be given up after an hour: only the second signal can end this.
     const child = applying(at, emulator.url, '--call-timeout', '1h');
     atFirst(emulator, isWrite, () => {
@@ -124,12 +109,8 @@ describe.each([
   }, 60_000);
 
   test('while it waits for the lock it ends the wait', async () => {
-    const emulator = await cloud({
-      ...UNBOUND,
-      faults: [{ action: 'AssociateMembers', kind: 'silent' }],
-    });
-    const at = desk();
-    at.write('manifest.yaml', TWO_CALLS);
+    const emulator = await cloud(unboundState({ faults: [{ action: 'AssociateMembers', kind: 'silent' }] }));
+    const at = desk({ 'manifest.yaml': TWO_CALLS_MANIFEST });
     const holder = applying(at, emulator.url, '--call-timeout', '1h');
     await new Promise<void>((resolve) => atFirst(emulator, isWrite, resolve));
     const waiting = applying(at, emulator.url, '--wait', '1h');
@@ -147,9 +128,8 @@ describe.each([
 describe('--deadline', () => {
   test('no call is sent after it; what was not tried is skipped: exit 3', async () => {
     const slow = { action: 'AssociateMembers', kind: 'slow', delayMs: 6000, times: 1 };
-    const emulator = await cloud({ ...UNBOUND, faults: [slow] });
-    const at = desk();
-    at.write('manifest.yaml', TWO_CALLS);
+    const emulator = await cloud(unboundState({ faults: [slow] }));
+    const at = desk({ 'manifest.yaml': TWO_CALLS_MANIFEST });
     const ended = await applying(at, emulator.url, '--deadline', '5s').ended;
     expect(ended.code, ended.stderr).toBe(3);
     const report = at.latestReport();
@@ -160,12 +140,8 @@ describe('--deadline', () => {
   }, 60_000);
 
   test('two signals end the process also after the deadline', async () => {
-    const emulator = await cloud({
-      ...UNBOUND,
-      faults: [{ action: 'AssociateMembers', kind: 'silent' }],
-    });
-    const at = desk();
-    at.write('manifest.yaml', TWO_CALLS);
+    const emulator = await cloud(unboundState({ faults: [{ action: 'AssociateMembers', kind: 'silent' }] }));
+    const at = desk({ 'manifest.yaml': TWO_CALLS_MANIFEST });
     const child = applying(at, emulator.url, '--call-timeout', '1h', '--deadline', '2s');
     atFirst(emulator, isWrite, () => {
       setTimeout(() => child.send('SIGINT'), 2100);
@@ -178,8 +154,7 @@ describe('--deadline', () => {
 describe('--max-changes', () => {
   test('applies exactly so many, and leaves the rest to the next run', async () => {
     const emulator = await cloud();
-    const at = desk();
-    at.write('manifest.yaml', DRIFT_MANIFEST);
+    const at = desk({ 'manifest.yaml': DRIFT_MANIFEST });
     const plan = () => at.run(['plan', 'manifest.yaml', '--endpoint', emulator.url]);
     expect((await applying(at, emulator.url, '--max-changes', '2').ended).code).toBe(3);
     expect(statuses(at.latestReport())).toMatchObject({ applied: 2 });
@@ -192,8 +167,7 @@ describe('--max-changes', () => {
 
   test('with nothing to do it changes nothing', async () => {
     const emulator = await cloud();
-    const at = desk();
-    at.write('manifest.yaml', IN_SYNC_MANIFEST);
+    const at = desk({ 'manifest.yaml': IN_SYNC_MANIFEST });
     expect((await applying(at, emulator.url, '--max-changes', '1').ended).code).toBe(0);
     expect(writesOf(emulator)).toEqual([]);
   });

@@ -42,6 +42,21 @@ describe('the answers of the service', () => {
     },
   );
 
+  test.each(['', ',"Id":1738084522671234'])('that say two things under one key are an error%s', (long) => {
+    for (const twice of ['"Status":"Active","Status":"Pending"', '"In":[{"a:\\"":1,"\\u0061:\\"" : 2}]'])
+      expect(() => parseExactly(`{${twice}${long}}`)).toThrow(/Duplicate key/);
+  });
+
+  test.each(['', ',"Id":1738084522671234'])('that say one thing twice are read%s', (long) => {
+    const { Status } = parseExactly(`{"Status":"Active","Status":"Active"${long}}`) as { Status: unknown };
+    expect(Status).toBe('Active');
+  });
+
+  test('are not taken for such where a text looks like a key', () => {
+    const value = { Text: '{"Text":"x","a\\":', List: ['"a":', ':', '\\'], In: { Text: ' "Text" : ' } };
+    expect(parseExactly(JSON.stringify(value))).toEqual(value);
+  });
+
   test('give the fields the same texts and counts as with every number kept apart', () => {
     const value = fc.record({
       Text: fc.string(),

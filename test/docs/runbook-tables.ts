@@ -95,8 +95,9 @@ export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
     remedy: 'bind folders in place of accounts, divide groups, or ask for a higher quota',
   },
   'not-all-read': {
-    meaning: '`doctor` looks at 50 pages of contacts and of groups at most',
-    remedy: 'nothing; what is beyond is not told',
+    meaning:
+      '`doctor` looks at 50 pages of contacts and of groups at most, or a page of them could not be read',
+    remedy: 'nothing, or run it again where a page failed; what is beyond is not told',
   },
   'not-in-approved-plan': {
     meaning: 'a change would be made that nobody approved (5)',

@@ -46,7 +46,7 @@ test('what was not looked at is told, and does not make it unready', () => {
     undefined,
     undefined,
     [],
-    ['the first 5000 of 12000 contacts were looked at'],
+    ['the first 5000 of 12000 contacts were looked at (50 pages at most)'],
   );
   expect([problems, exitCode]).toEqual([
     [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listByToken, listNumbered, MOST_PAGES } from '../../src/job/listing.ts';
+import { listByToken, listNumbered, MOST_PAGES, unreadIn } from '../../src/job/listing.ts';
 
 /** A listing of numbers from 1, on pages that are no larger than the service likes. */
 const numbers = (count: number, largest: number, lost?: number) => {
@@ -15,15 +15,15 @@ const numbers = (count: number, largest: number, lost?: number) => {
 };
 
 test.each([
-  ['nothing', 0, 100, undefined, { items: 0, complete: true, pages: 1 }],
-  ['a page', 100, 100, undefined, { items: 100, complete: true, pages: 1 }],
-  ['pages that are smaller than asked for', 5, 2, undefined, { items: 5, complete: true, pages: 3 }],
-  ['a page that is lost', 5, 2, 2, { items: 2, complete: false, pages: 2 }],
-  ['more than the bound', 10_000, 100, undefined, { items: 5000, complete: false, pages: MOST_PAGES }],
+  ['nothing', 0, 100, undefined, { items: 0, cut: undefined, pages: 1 }],
+  ['a page', 100, 100, undefined, { items: 100, cut: undefined, pages: 1 }],
+  ['pages that are smaller than asked for', 5, 2, undefined, { items: 5, cut: undefined, pages: 3 }],
+  ['a page that is lost', 5, 2, 2, { items: 2, cut: 'page-failed', pages: 2 }],
+  ['more than the bound', 10_000, 100, undefined, { items: 5000, cut: 'page-limit', pages: MOST_PAGES }],
 ])('a numbered listing: %s', async (_, count, largest, lost, expected) => {
   const { asked, read } = numbers(count, largest, lost);
   const listing = await listNumbered(read);
-  expect(listing).toMatchObject({ totalCount: count, complete: expected.complete });
+  expect(listing).toMatchObject({ totalCount: count, cut: expected.cut });
   expect([new Set(listing?.items).size, asked.length]).toEqual([expected.items, expected.pages]);
 });
 
@@ -42,15 +42,34 @@ const tokens = (pages: number, lost?: number) => {
 };
 
 test.each([
-  ['one page', 1, undefined, [1], true],
-  ['three pages', 3, undefined, [1, 2, 3], true],
-  ['a page that is lost', 3, 3, [1, 2], false],
-])('a listing by token: %s', async (_, pages, lost, items, complete) => {
-  expect(await listByToken(tokens(pages, lost))).toEqual({ items, totalCount: undefined, complete });
+  ['one page', 1, undefined, [1], undefined],
+  ['three pages', 3, undefined, [1, 2, 3], undefined],
+  ['a page that is lost', 3, 3, [1, 2], 'page-failed'],
+])('a listing by token: %s', async (_, pages, lost, items, cut) => {
+  expect(await listByToken(tokens(pages, lost))).toEqual({ items, totalCount: undefined, cut });
 });
 
 test('a listing by token without an end is read to the bound, one that cannot be read is none', async () => {
   const endless = await listByToken(tokens(Number.POSITIVE_INFINITY));
-  expect([endless?.items.length, endless?.complete]).toEqual([MOST_PAGES, false]);
+  expect([endless?.items.length, endless?.cut]).toEqual([MOST_PAGES, 'page-limit']);
   expect(await listByToken(tokens(3, 1))).toBeUndefined();
+});
+
+test.each([
+  [
+    { items: [1, 2], totalCount: 5, cut: 'page-failed' },
+    ['the first 2 of 5 contacts were looked at because the next page could not be read; run doctor again'],
+  ],
+  [
+    { items: [1, 2], totalCount: 5, cut: 'page-limit' },
+    ['the first 2 of 5 contacts were looked at (50 pages at most)'],
+  ],
+  [
+    { items: [1, 2], totalCount: undefined, cut: 'page-failed' },
+    ['the first 2 contacts were looked at because the next page could not be read; run doctor again'],
+  ],
+  [{ items: [1, 2], totalCount: 2, cut: undefined }, []],
+  [undefined, []],
+] as const)('what is told of %j', (listing, expected) => {
+  expect(unreadIn('contacts', listing)).toEqual(expected);
 });

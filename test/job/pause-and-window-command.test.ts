@@ -1,33 +1,25 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Report } from '../../src/report/report-schema.ts';
 import {
-  ACCOUNTS,
   cloud,
   type Desk,
   desk,
   ensureBuilt,
   isWrite,
-  OPS,
-  smallState,
+  TWO_CALLS_MANIFEST,
+  unboundState,
   writesOf,
 } from '../support/processes.ts';
 
 beforeAll(ensureBuilt, 120_000);
 
-/** Eight binds of one contact: two calls. */
-const TWO_CALLS = `version: 1
-contacts:
-  - contact: ${OPS}
-    bind: [${ACCOUNTS.map((id) => `"${id}"`).join(', ')}]
-`;
-const unbound = () => cloud(smallState({ contacts: [{ id: OPS, name: 'Operations' }] }));
+const unbound = () => cloud(unboundState());
 
-function withJob(pace: string): Desk {
-  const at = desk();
-  at.write('manifest.yaml', TWO_CALLS);
-  at.write('job.yaml', `version: 1\nmode: apply\nmanifest: [manifest.yaml]\npace: {settle: 1s, ${pace}}\n`);
-  return at;
-}
+const withJob = (pace: string): Desk =>
+  desk({
+    'manifest.yaml': TWO_CALLS_MANIFEST,
+    'job.yaml': `version: 1\nmode: apply\nmanifest: [manifest.yaml]\npace: {settle: 1s, ${pace}}\n`,
+  });
 
 /** An hour that is over, or is hours away. */
 function shutWindow(): string {

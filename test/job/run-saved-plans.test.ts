@@ -17,12 +17,7 @@ const ONE = 'version: 1\nmode: apply\nmanifest: [manifest.yaml]\npace: {settle: 
 /** Two looks at one directory: what the one has done, the other finds done. */
 const TWO = `${ONE}targets:\n  - {name: first}\n  - {name: second/..}\n`;
 
-function withJob(job: string): Desk {
-  const at = desk();
-  at.write('manifest.yaml', DRIFT_MANIFEST);
-  at.write('job.yaml', job);
-  return at;
-}
+const withJob = (job: string): Desk => desk({ 'manifest.yaml': DRIFT_MANIFEST, 'job.yaml': job });
 
 describe('run --out and --plan', () => {
   test('of a job with one target are a file, as for plan and apply', async () => {

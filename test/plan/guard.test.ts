@@ -88,6 +88,12 @@ describe('max-removals', () => {
         'check that the manifest is complete, or pass --allow-removals 4',
     });
   });
+
+  test('speaks of one as of one', () => {
+    expect(only({ removals: removals(1) }, { maxRemovals: 0 })?.message).toContain(
+      '1 binding or membership would be removed (limit 0); ',
+    );
+  });
 });
 
 describe('max-removal-share', () => {
@@ -146,6 +152,15 @@ describe('emptied', () => {
   test('is not lifted by allowing removals or uncovered accounts', () => {
     const some = { owners: [outlook({ before: 1, after: 0 })], removals: removals(1) };
     expect(rules(some, { allowRemovals: 1, allowUncovered: 1 })).toEqual(['emptied']);
+  });
+
+  test('names what is the only one', () => {
+    const emptied = { before: 1, after: 0 };
+    const owners = [outlook(emptied), outlook({ ...emptied, id: 'ca-1', kind: 'aggregator' })];
+    expect(judge(facts({ owners }), LIMITS).reasons.map(({ message }) => message.split(/[;,]/)[0])).toEqual([
+      'contact c-1 would lose its only binding',
+      'aggregator ca-1 would lose its only account',
+    ]);
   });
 
   test('names the owner and what to do, for each of them', () => {

@@ -120,9 +120,10 @@ export class Desk {
 
 export const readReport = (text: string): Report => reportSchema.parse(JSON.parse(text));
 
-/** A desk that is cleared after the test. */
-export function desk(): Desk {
+/** A desk that is cleared after the test. @param files  that lie on it, by name */
+export function desk(files: Readonly<Record<string, string>> = {}): Desk {
   const made = new Desk();
+  for (const [name, text] of Object.entries(files)) made.write(name, text);
   onTestFinished(() => made.clear());
   return made;
 }
@@ -187,6 +188,17 @@ aggregators:
   - aggregator: ${GROUP}
     accounts: ["${ACCOUNTS[0]}", "${ACCOUNTS[1]}"]
 `;
+
+/** Eight binds of one contact: two calls, one after the other. */
+export const TWO_CALLS_MANIFEST = `version: 1
+contacts:
+  - contact: ${OPS}
+    bind: [${ACCOUNTS.map((id) => `"${id}"`).join(', ')}]
+`;
+
+/** What the two calls begin from: nobody is bound. */
+export const unboundState = (changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
+  smallState({ contacts: [{ id: OPS, name: 'Operations' }], ...changes });
 
 /** The arguments of an apply that waits for its answers as long as a test needs. */
 export const patientApply = ({ url }: RunningEmulator): string[] => [

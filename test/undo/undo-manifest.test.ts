@@ -77,7 +77,7 @@ describe('what an undo asks for', () => {
     expect(warnings.map(({ code, message }) => [code, message])).toEqual([
       [
         'effect-unknown',
-        "1 of the report's changes are uncertain or were not visible; an undo leaves them as they are",
+        "1 of the report's changes is uncertain or was not visible; an undo leaves it as it is",
       ],
     ]);
   });

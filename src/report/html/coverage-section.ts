@@ -36,7 +36,7 @@ function coverageInWords(
   isForeseen: boolean,
 ): string {
   const foreseen = isForeseen ? ', if the plan is applied' : '';
-  const missing = accounts === reached ? '' : ` ${grouped(accounts - reached)} are reached by none.`;
+  const missing = accounts === reached ? '' : ` ${counted(accounts - reached, 'is', 'are')} reached by none.`;
   return `${grouped(reached)} of ${counted(accounts, 'account')} reached by a contact${foreseen}.${missing}`;
 }
 
