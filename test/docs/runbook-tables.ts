@@ -117,6 +117,10 @@ export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
     meaning: 'STS does not let the role be assumed (77)',
     remedy: "check the role's trust policy, and that the caller may `sts:AssumeRole`",
   },
+  'same-directory': {
+    meaning: 'two targets of a job are the same directory (78)',
+    remedy: 'give each directory once, with all of its manifests',
+  },
   'saved-plan': {
     meaning: 'a file is no saved plan, or was edited since (64)',
     remedy: 'give the file of `plan --out`, as it was saved',
