@@ -10,20 +10,24 @@ import { performUpdate } from './perform-update.ts';
 import type { CountedOn } from './removal-safety.ts';
 import { type Verified, verify } from './verify.ts';
 
+/** What a plan comes from. */
 export interface Ground {
+  /** The plan that it is a part of: nothing is removed that counts on an addition which is left out. */
+  readonly whole: Plan;
+  /** What the whole plan was made from. */
   readonly actual: ActualState;
-  /** What is as written and not in the plan, each as the change that would make it so again. */
+  /** What is as written and not in the whole plan, each as the change that would make it so again. */
   readonly asWritten: readonly Change[];
 }
 
 /**
  * Carries out a plan: additions, then swaps of contacts at their cap, then removals, each stage across all
  * contacts; account groups beside them; then everything that was touched is read back.
- * @param ground  what the plan was made from
+ * @param plan  what is sent
  */
 export async function applyPlan(
   plan: Plan,
-  { actual, asWritten }: Ground,
+  { whole, actual, asWritten }: Ground,
   settings: ApplySettings,
   ports: ApplyPorts,
 ): Promise<Verified> {
@@ -31,15 +35,14 @@ export async function applyPlan(
   const territory = new Territory(actual.accounts?.values() ?? []);
   const context: ApplyContext = { ...ports, settings, ledger, territory };
   await Promise.all([
-    applyContacts(context, plan, actual),
+    applyContacts(context, plan, countedOn(whole, actual)),
     ...plan.aggregators.map((schedule) => performUpdate(context, schedule)),
   ]);
   return verify(context, asWritten);
 }
 
-async function applyContacts(context: ApplyContext, plan: Plan, actual: ActualState): Promise<void> {
+async function applyContacts(context: ApplyContext, plan: Plan, relied: readonly CountedOn[]): Promise<void> {
   const closed: ClosedContacts = new Map();
-  const relied = countedOn(plan, actual);
   await Promise.all(plan.contacts.map(({ adds }) => performChain(context, adds, closed)));
   await performSwaps(context, plan.contacts, relied, closed);
   const removes = plan.contacts.flatMap((contact) => contact.removes);

@@ -12,13 +12,11 @@ export interface Conclusion {
 export function concludeApply(
   outcomes: readonly Outcome[],
   verification: Verification,
-  leftOut: number,
   halt: HaltReason | undefined,
 ): Conclusion {
   if (halt !== undefined) return concludeHalt(halt, 'planned');
   if (outcomes.length === 0) return { exitCode: EXIT.inSync, result: 'in-sync' };
-  const allMade =
-    leftOut === 0 && outcomes.every(({ status }) => status === 'applied' || status === 'already');
+  const allMade = outcomes.every(({ status }) => status === 'applied' || status === 'already');
   if (allMade && verification.status === 'in-sync') return { exitCode: EXIT.inSync, result: 'applied' };
   return { exitCode: EXIT.notAllApplied, result: 'partial' };
 }

@@ -1,6 +1,5 @@
 import type { ActualState } from '../model/actual-state.ts';
 import type { DesiredState } from '../model/desired-state.ts';
-import type { Change } from '../model/plan.ts';
 import { canonicalMembers } from './confined-member.ts';
 import type { Confinement } from './settings.ts';
 
@@ -74,17 +73,6 @@ function confineOwners<
 function pick<K extends string, V>(map: ReadonlyMap<K, V>, isIn: (key: K) => boolean): ReadonlyMap<K, V> {
   return new Map([...map].filter(([key]) => isIn(key)));
 }
-
-/** The first so many changes, additions before removals, so that what is left out is never an addition that a removal needs. */
-export function firstChanges(changes: readonly Change[], most: number | undefined): readonly Change[] {
-  if (most === undefined || changes.length <= most) return changes;
-  const kept = new Set(
-    [...changes.filter(isAddition), ...changes.filter((one) => !isAddition(one))].slice(0, most),
-  );
-  return changes.filter((change) => kept.has(change));
-}
-
-export const isAddition = ({ action }: Change): boolean => action === 'bind' || action === 'add-account';
 
 /** What the share of removals is measured against: everything that the owners the manifest manages hold now. */
 export function countManaged(desired: DesiredState, actual: ActualState): number {

@@ -6,16 +6,13 @@ import type { DesiredState } from '../model/desired-state.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import { buildPlan } from '../plan/build-plan.ts';
-import { counted } from '../report/words.ts';
-import { confine, countManaged, firstChanges } from './confine.ts';
+import { confine, countManaged } from './confine.ts';
 import { leaverWarning, withoutLeavers } from './leavers.ts';
 import type { TargetSettings } from './settings.ts';
 import { unknownConfinement } from './unknown-confinement.ts';
 
 export interface MadePlan {
   readonly plan: Plan;
-  /** Changes that are needed and not in the plan, because it was to hold no more. */
-  readonly leftOut: number;
   readonly warnings: readonly Problem[];
 }
 
@@ -23,31 +20,29 @@ export interface MadePlan {
 export function makePlan(
   desired: DesiredState,
   actual: ActualState,
-  settings: Pick<TargetSettings, 'only' | 'maxChanges' | 'guard' | 'limits'>,
+  settings: Pick<TargetSettings, 'only' | 'guard' | 'limits'>,
   refused: ReadonlySet<string>,
 ): MadePlan {
   const inside = confine(desired, actual, settings.only);
   const { changes, unchanged, unmanaged } = diff(inside.desired, inside.actual);
   const possible = withoutLeavers(changes, refused, actual);
-  const chosen = firstChanges(possible.changes, settings.maxChanges);
   const plan = buildPlan(
     desired,
     actual,
     {
-      changes: chosen,
+      changes: possible.changes,
       unchanged,
       unmanaged: unmanaged + possible.impossible.length,
       managedNow: countManaged(inside.desired, inside.actual),
     },
     { guard: settings.guard, targetsPerContact: settings.limits.targetsPerContact },
   );
-  const leftOut = possible.changes.length - chosen.length;
   const warnings = [
     ...unknownConfinement(settings.only, desired, actual),
     ...unnamedWarnings(inside),
     ...possible.impossible.map(leaverWarning),
   ];
-  return { plan, leftOut, warnings: leftOut === 0 ? warnings : [...warnings, leftOutWarning(leftOut)] };
+  return { plan, warnings };
 }
 
 /** Exclusive ownership claims everything; what it finds besides is reported, since no group is ever emptied. */
@@ -59,9 +54,4 @@ function unnamedWarnings({ desired, actual }: ReturnType<typeof confine>): reado
     source: undefined,
     message: `aggregator ${id} (${show(name)}) is of type CUSTOM, and the manifest, which owns exclusively, does not name it; it stays as it is: write it down, or delete the group in the console`,
   }));
-}
-
-function leftOutWarning(count: number): Problem {
-  const message = `${counted(count, 'more change is', 'more changes are')} needed and left for the next run (--max-changes)`;
-  return { code: 'changes-left', severity: 'warning', source: undefined, message };
 }

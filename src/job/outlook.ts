@@ -71,7 +71,6 @@ export async function readOutlook(
 
 /** How many removals are too many is an option of plan and apply; the guard's other rules need none. */
 const UNLIMITED = {
-  maxChanges: undefined,
   guard: {
     maxRemovals: undefined,
     maxRemovalShare: 1,

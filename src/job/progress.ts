@@ -16,13 +16,13 @@ import type { WriteEstimate } from '../model/write-estimate.ts';
 import { contactsAfter } from '../plan/contacts-after.ts';
 import { counted } from '../report/words.ts';
 import type { Objections } from './approve.ts';
+import type { ChosenShare } from './choose-share.ts';
 import { type Conclusion, concludeApply, concludeHalt } from './conclusion.ts';
 import { journalUnwritable } from './journal-or-stop.ts';
 import type { MadePlan } from './make-plan.ts';
 import type { TargetSettings } from './settings.ts';
 import { problem, Stop } from './stop.ts';
 import { undoneWarnings } from './undone.ts';
-import type { Withheld } from './withhold-removals.ts';
 
 /** Collects what a run comes to, stage by stage, so that there is a result however it ends. */
 export class Progress {
@@ -36,7 +36,6 @@ export class Progress {
   #actual: ActualState | undefined;
   #plan: Plan | undefined;
   #estimate: WriteEstimate | undefined;
-  #leftOut = 0;
   #coverage: Coverage | undefined;
   #verification: Verification = { status: 'not-run', residual: [] };
   #conclusion: Conclusion = { exitCode: EXIT.unreadable, result: 'failed' };
@@ -78,17 +77,18 @@ export class Progress {
     return desired;
   }
 
-  keepPlan({ plan, leftOut, warnings }: MadePlan): Plan {
-    this.#leftOut = leftOut;
+  keepPlan({ plan, warnings }: MadePlan): Plan {
     this.#problems.push(...warnings);
     this.#plan = plan;
-    this.#coverage = this.#cover(this.#settings.mode === 'plan' ? plan : undefined);
     return plan;
   }
 
-  keepWithheld({ plan, outcomes }: Withheld): Plan {
-    for (const [id, outcome] of outcomes) this.#outcomes.set(id, outcome);
-    return plan;
+  /** @returns what may be sent */
+  keepShare({ share, warnings }: ChosenShare): Plan {
+    this.#problems.push(...warnings);
+    for (const [id, outcome] of share.outcomes) this.#outcomes.set(id, outcome);
+    this.#coverage = this.#cover(this.#settings.mode === 'plan' ? share.plan : undefined);
+    return share.plan;
   }
 
   keepEstimate(estimate: WriteEstimate): void {
@@ -117,7 +117,7 @@ export class Progress {
 
   /**
    * The window was not open when writing would have begun.
-   * @param changes  what would have been sent: what the guard withheld goes out at no time
+   * @param changes  what would have been sent
    */
   endShut({ changes }: Pick<Plan, 'changes'>): void {
     const { window } = this.#settings;
@@ -127,8 +127,8 @@ export class Progress {
 
   /** @param verified  undefined when nothing was sent */
   endApply(verified: Verified | undefined, halt?: HaltReason): void {
+    this.#verification = withLeftOut(verified?.verification ?? LAST_READING, [...this.#outcomes.keys()]);
     for (const [id, outcome] of verified?.outcomes ?? []) this.#outcomes.set(id, outcome);
-    this.#verification = verified?.verification ?? nothingSent([...this.#outcomes.keys()]);
     this.#problems.push(...undoneWarnings(verified?.undone));
     const readBack = verified?.contacts;
     if (readBack !== undefined && this.#actual !== undefined) {
@@ -138,7 +138,7 @@ export class Progress {
     if (halt?.kind === 'unrecorded') this.#problems.push(journalUnwritable(halt.code));
     const outcomes = [...this.#outcomes.values()];
     this.#tellOfWindow(outcomes);
-    this.#conclusion = concludeApply(outcomes, this.#verification, this.#leftOut, halt);
+    this.#conclusion = concludeApply(outcomes, this.#verification, halt);
   }
 
   endWith(error: unknown): void {
@@ -215,7 +215,11 @@ export class Progress {
   }
 }
 
-/** Nothing was sent: the reading that the plan was made from is the last one. */
-function nothingSent(withheld: readonly string[]): Verification {
-  return { status: withheld.length === 0 ? 'in-sync' : 'residual', residual: withheld };
+/** Where nothing was sent, the reading that the plan was made from is the last one. */
+const LAST_READING: Verification = { status: 'in-sync', residual: [] };
+
+/** What no call was made for is still needed. */
+function withLeftOut({ status, residual }: Verification, leftOut: readonly string[]): Verification {
+  if (status === 'not-run' || leftOut.length === 0) return { status, residual };
+  return { status: 'residual', residual: [...residual, ...leftOut] };
 }

@@ -9,7 +9,9 @@ import { createPacedCall } from '../pace/paced-caller.ts';
 import { UPDATE_AGGREGATOR_CALLS_PER_MINUTE } from '../wire/cloud-config.ts';
 import { objectionsTo } from './approve.ts';
 import { checkPin } from './check-pin.ts';
+import { chooseShare } from './choose-share.ts';
 import { confine } from './confine.ts';
+
 import { loadSavedPlan } from './load-saved-plan.ts';
 import { loadWritten } from './load-written.ts';
 import { makePlan } from './make-plan.ts';
@@ -20,7 +22,6 @@ import { policyOf } from './saved-plan.ts';
 import type { TargetSettings } from './settings.ts';
 import { waitForEarlierWrites } from './wait-for-earlier-writes.ts';
 import { whyShut } from './why-shut.ts';
-import { withholdRemovals } from './withhold-removals.ts';
 
 /**
  * One directory, from its manifest to what became of every binding: the line that everything else hangs on.
@@ -52,14 +53,12 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
   const estimate = ({ calls }: Plan): WriteEstimate =>
     estimateWrites(calls, paceOf(settings), progress.calls);
   progress.keepEstimate(estimate(plan));
-  const guardTripped = plan.guard.verdict === 'refused';
-  const withheld = guardTripped && settings.guard.onGuard === 'additions-only';
-  const allowed = withheld ? progress.keepWithheld(withholdRemovals(plan)) : plan;
+  const allowed = progress.keepShare(chooseShare(plan, settings));
   const policy = policyOf(desired.ownership, settings);
   const proposal = { directory, manifest, policy, plan, allowed };
   const objections = objectionsTo(proposal, { digest: settings.expect, saved });
   if (objections.problems.length > 0) return progress.endStale(objections);
-  if (guardTripped && !withheld) return progress.endRefused();
+  if (plan.guard.verdict === 'refused' && settings.guard.onGuard === 'refuse') return progress.endRefused();
   if (settings.mode === 'plan') return progress.endPlan();
 
   emit({ type: 'stage', stage: 'apply' });
@@ -68,7 +67,7 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
   emit({ type: 'planned', ...estimate(allowed) });
   const applyPlan = await ports.loadExecutor();
   const inside = confine(desired, actual, settings.only);
-  const ground = { actual, asWritten: asWritten(inside.desired, inside.actual) };
+  const ground = { whole: plan, actual, asWritten: asWritten(inside.desired, inside.actual) };
   const verified = await applyPlan(allowed, ground, applySettingsOf(settings), {
     ...ports,
     call,

@@ -5,6 +5,8 @@ import type { Target } from './target.ts';
 /** One binding or membership that is to change. `id` is stable from plan to plan: `bind:c-...:1738...`. */
 export type Change = BindingChange | MembershipChange;
 
+export const isAddition = ({ action }: Change): boolean => action === 'bind' || action === 'add-account';
+
 export interface BindingChange {
   readonly id: string;
   readonly kind: 'contact';

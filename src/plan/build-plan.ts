@@ -11,6 +11,7 @@ import type {
   PlanCounts,
 } from '../model/plan.ts';
 import { Territory } from '../model/territory.ts';
+import { countCalls } from './count-calls.ts';
 import { planDigest } from './digest.ts';
 import { gapFinder } from './gaps.ts';
 import { type GuardLimits, judge } from './guard.ts';
@@ -85,10 +86,4 @@ function countActions(changes: readonly Change[]): Omit<PlanCounts, 'unchanged' 
     addAccount: count('add-account'),
     removeAccount: count('remove-account'),
   };
-}
-
-function countCalls(contacts: readonly ContactSchedule[], aggregators: readonly unknown[]): Plan['calls'] {
-  const chunks = contacts.flatMap(({ adds, swaps, removes }) => [...adds, ...swaps, ...removes]);
-  const associate = chunks.filter(({ action }) => action === 'bind').length;
-  return { associate, disassociate: chunks.length - associate, update: aggregators.length };
 }

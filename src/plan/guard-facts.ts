@@ -2,7 +2,7 @@ import type { ActualState } from '../model/actual-state.ts';
 import { reachedTypes } from '../model/coverage.ts';
 import type { DesiredState } from '../model/desired-state.ts';
 import type { AccountId } from '../model/ids.ts';
-import type { Change } from '../model/plan.ts';
+import { type Change, isAddition } from '../model/plan.ts';
 import { Territory } from '../model/territory.ts';
 import { contactsAfter } from './contacts-after.ts';
 import type { GuardFacts, OwnerOutlook } from './guard.ts';
@@ -26,7 +26,7 @@ function outlooks(desired: DesiredState, actual: ActualState, changes: readonly 
   const shift = new Map<string, number>();
   for (const change of changes) {
     const owner = change.kind === 'contact' ? change.contactId : change.aggregatorId;
-    const step = change.action === 'bind' || change.action === 'add-account' ? 1 : -1;
+    const step = isAddition(change) ? 1 : -1;
     shift.set(owner, (shift.get(owner) ?? 0) + step);
   }
   const after = (id: string, before: number): number => before + (shift.get(id) ?? 0);

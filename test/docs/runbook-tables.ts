@@ -172,6 +172,11 @@ export const SKIPPED: readonly (readonly [because: string, remedy: string])[] = 
     'the contact is at its cap, and the removal that would make room was withheld by the guard',
     'lift the guard, or bind a folder',
   ],
+  ['it is left for the next run (--max-changes N)', 'run again'],
+  [
+    'the contact is at its cap, its N removals and additions go together, and --max-changes N has no room for them',
+    'allow so many, or more',
+  ],
   ['the plan is not the one that was approved', 'look at the changes that are named, plan and approve again'],
   ['it is not in the plan that was approved', 'look at it, plan and approve again'],
   [describeHalt({ kind: 'window', window }), 'run again inside of it'],

@@ -35,7 +35,9 @@ describe('the steps of jobs/migration/README.md', () => {
     expect(home.writes()).toEqual([]);
 
     expect((await step(canary)).code).toBe(3);
-    expect(statuses(home.report(...REPORTS))).toEqual(Array.from({ length: 5 }, () => 'applied'));
+    const afterTheCanary = statuses(home.report(...REPORTS));
+    expect(afterTheCanary.filter((status) => status === 'applied')).toHaveLength(5);
+    expect(new Set(afterTheCanary)).toEqual(new Set(['applied', 'skipped']));
 
     expect((await step(add)).code).toBe(0);
     expect((await step(lookAgain)).code).toBe(2);
@@ -64,12 +66,16 @@ describe('the steps of jobs/migration/README.md', () => {
     const [, allow = ''] = /pass (--allow-uncovered \d+)/.exec(refused.stdout) ?? [];
     const undone = await step(`${thatUndo} ${allow}`);
     expect(undone.code, undone.stdout).toBe(0);
-    expect(touched(home.report(...REPORTS))).toEqual(touched({ targets }));
+    expect(made(home.report(...REPORTS))).toEqual(made({ targets }));
   });
 });
 
-const touched = ({ targets }: Pick<Report, 'targets'>): string[] =>
-  targets.flatMap(({ changes }) => changes.map(({ owner, member }) => `${owner.id} ${member.id}`)).sort();
+const made = ({ targets }: Pick<Report, 'targets'>): string[] =>
+  targets
+    .flatMap(({ changes }) => changes)
+    .filter(({ outcome }) => outcome.status === 'applied')
+    .map(({ owner, member }) => `${owner.id} ${member.id}`)
+    .sort();
 
 const statuses = (report: Report): string[] =>
   report.targets.flatMap(({ changes }) => changes.map(({ outcome }) => outcome.status));
