@@ -83,6 +83,8 @@ export interface CallDescription {
   readonly subject: string | undefined;
   /** Runs when the call's turn has come, before each attempt. What it throws ends the call unsent. */
   readonly prepare?: () => Promise<void>;
+  /** Attempts that carried the same before, in calls whose end had to be looked into: the count goes on from there. */
+  readonly sentBefore?: number;
   /** It gives back what the write before it took away for its sake: neither a pause nor a window holds it up. */
   readonly makesGood?: boolean;
 }

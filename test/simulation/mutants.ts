@@ -84,6 +84,16 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'read back: what was as written is not looked at again',
+    edits: [
+      {
+        file: 'src/apply/verify.ts',
+        find: 'const undone = reading === undefined ? [] : asWritten',
+        replace: 'const undone = reading !== undefined ? [] : asWritten',
+      },
+    ],
+  },
+  {
     name: 'isolation: one refused member fails its whole chunk',
     edits: [
       {
