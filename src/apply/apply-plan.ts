@@ -1,5 +1,5 @@
 import type { ActualState } from '../model/actual-state.ts';
-import type { BindingChange, Plan } from '../model/plan.ts';
+import type { BindingChange, Change, Plan } from '../model/plan.ts';
 import { Territory } from '../model/territory.ts';
 import type { ApplyContext, ApplyPorts, ApplySettings } from './context.ts';
 import { Ledger } from './ledger.ts';
@@ -10,17 +10,24 @@ import { performUpdate } from './perform-update.ts';
 import type { CountedOn } from './removal-safety.ts';
 import { type Verified, verify } from './verify.ts';
 
+/** What a plan comes from. */
+export interface Ground {
+  /** The plan that it is a part of: nothing is removed that counts on an addition which is left out. */
+  readonly whole: Plan;
+  /** What the whole plan was made from. */
+  readonly actual: ActualState;
+  /** What is as written and not in the whole plan, each as the change that would make it so again. */
+  readonly asWritten: readonly Change[];
+}
+
 /**
  * Carries out a plan: additions, then swaps of contacts at their cap, then removals, each stage across all
  * contacts; account groups beside them; then everything that was touched is read back.
  * @param plan  what is sent
- * @param whole  the plan that it is a part of: nothing is removed that counts on an addition which is left out
- * @param actual  what the whole plan was made from
  */
 export async function applyPlan(
   plan: Plan,
-  whole: Plan,
-  actual: ActualState,
+  { whole, actual, asWritten }: Ground,
   settings: ApplySettings,
   ports: ApplyPorts,
 ): Promise<Verified> {
@@ -31,7 +38,7 @@ export async function applyPlan(
     applyContacts(context, plan, countedOn(whole, actual)),
     ...plan.aggregators.map((schedule) => performUpdate(context, schedule)),
   ]);
-  return verify(context);
+  return verify(context, asWritten);
 }
 
 async function applyContacts(context: ApplyContext, plan: Plan, relied: readonly CountedOn[]): Promise<void> {

@@ -44,6 +44,11 @@ export class Ledger {
     return entry;
   }
 
+  /** The most attempts that any of them has had. */
+  attemptsOf(changes: readonly Change[]): number {
+    return Math.max(0, ...this.#each(changes).map(({ attempts }) => attempts));
+  }
+
   sent(changes: readonly Change[], at: number): void {
     for (const entry of this.#each(changes)) {
       entry.attempts += 1;

@@ -1,9 +1,9 @@
 import type { Contact } from '../model/actual-state.ts';
-import { reaches } from '../model/coverage.ts';
 import type { AccountId, ContactId } from '../model/ids.ts';
 import type { BindingChange } from '../model/plan.ts';
-import type { Target, TargetId } from '../model/target.ts';
+import type { Target } from '../model/target.ts';
 import type { Territory } from '../model/territory.ts';
+import { LiveReach } from './live-reach.ts';
 
 export type RemovalVerdict =
   | { readonly kind: 'go' }
@@ -29,12 +29,19 @@ export function judgeRemovals(
   fresh: ReadonlyMap<ContactId, Contact>,
   territory: Territory,
 ): ReadonlyMap<BindingChange, RemovalVerdict> {
-  const missing = countedOn.filter(({ contactId, target }) => !fresh.get(contactId)?.bindings.has(target.id));
+  const missing = missingOf(countedOn, fresh);
   const reach = new LiveReach(fresh, territory);
-  return new Map(removals.map((removal) => [removal, judge(removal, missing, reach, territory)]));
+  return new Map(removals.map((removal) => [removal, judgeOne(removal, missing, reach, territory)]));
 }
 
-function judge(
+export const missingOf = (
+  countedOn: readonly CountedOn[],
+  fresh: ReadonlyMap<ContactId, Contact>,
+): readonly CountedOn[] =>
+  countedOn.filter(({ contactId, target }) => !fresh.get(contactId)?.bindings.has(target.id));
+
+/** One that may go is taken out of the reach. */
+export function judgeOne(
   removal: BindingChange,
   missing: readonly CountedOn[],
   reach: LiveReach,
@@ -55,60 +62,3 @@ function judge(
 
 const held = (accountId: AccountId, { contactId, target }: CountedOn): string =>
   `account ${accountId} would be left without what the plan keeps for it: ${contactId} is not bound to ${target.id}`;
-
-/** Who reaches whom while removals are taken out one after the other. */
-class LiveReach {
-  readonly #contacts: ReadonlyMap<ContactId, Contact>;
-  readonly #territory: Territory;
-  readonly #bound = new Map<ContactId, Map<TargetId, Target>>();
-  /** For every contact, by how many bindings it reaches each account. */
-  readonly #ways = new Map<ContactId, Map<AccountId, number>>();
-
-  constructor(contacts: ReadonlyMap<ContactId, Contact>, territory: Territory) {
-    this.#contacts = contacts;
-    this.#territory = territory;
-    for (const [id, { bindings }] of contacts) {
-      this.#bound.set(id, new Map());
-      this.#ways.set(id, new Map());
-      for (const { target } of bindings.values()) this.#shift(id, target, 1);
-    }
-  }
-
-  isBound({ contactId, target }: BindingChange): boolean {
-    return this.#bound.get(contactId)?.has(target.id) ?? false;
-  }
-
-  remove({ contactId, target }: BindingChange): void {
-    this.#shift(contactId, target, -1);
-  }
-
-  /** The accounts that the contact reaches by this binding only. */
-  wouldLose({ contactId }: BindingChange, accounts: ReadonlySet<AccountId>): ReadonlySet<AccountId> {
-    const ways = this.#ways.get(contactId);
-    return new Set([...accounts].filter((id) => ways?.get(id) === 1));
-  }
-
-  /** Whether the removal takes away a message type that the account has by nobody else and the awaited contact brings. */
-  isLastFor({ contactId }: BindingChange, accountId: AccountId, awaited: ContactId): boolean {
-    const others = [...this.#contacts.values()].filter(
-      (contact) => contact.id !== contactId && reaches(contact) && this.#reaches(contact.id, accountId),
-    );
-    const kept = new Set(others.flatMap(({ messageTypes }) => messageTypes));
-    const brought = new Set(this.#contacts.get(awaited)?.messageTypes);
-    const now = this.#contacts.get(contactId)?.messageTypes ?? [];
-    return others.length === 0 || now.some((type) => brought.has(type) && !kept.has(type));
-  }
-
-  #reaches(contactId: ContactId, accountId: AccountId): boolean {
-    return (this.#ways.get(contactId)?.get(accountId) ?? 0) > 0;
-  }
-
-  #shift(contactId: ContactId, target: Target, by: 1 | -1): void {
-    const ways = this.#ways.get(contactId);
-    for (const accountId of this.#territory.under(target)) {
-      ways?.set(accountId, (ways.get(accountId) ?? 0) + by);
-    }
-    if (by === 1) this.#bound.get(contactId)?.set(target.id, target);
-    else this.#bound.get(contactId)?.delete(target.id);
-  }
-}

@@ -7,13 +7,14 @@ export function sendChunk(
   context: ApplyContext,
   { contactId, action, changes, makesGood = false }: Chunk,
 ): Promise<Sent> {
-  const { writer } = context;
+  const { writer, ledger } = context;
   const wireIds = changes.map(({ wireId }) => wireId);
   const call = {
     lane: 'contact-write',
     action: action === 'bind' ? 'AssociateMembers' : 'DisassociateMembers',
     subject: contactId,
     makesGood,
+    sentBefore: ledger.attemptsOf(changes),
   } as const;
   const intent = { action: call.action, owner: contactId, members: wireIds, clientToken: undefined };
   return send(context, call, () =>

@@ -45,6 +45,7 @@ export class ListCall {
       lane: 'aggregator-write',
       action: 'UpdateAggregator',
       subject: this.#id,
+      sentBefore: this.#context.ledger.attemptsOf(this.#changes),
       prepare: (inItsPlace: PacedCall) => this.#prepare(inItsPlace),
     } as const;
     try {

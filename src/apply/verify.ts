@@ -14,6 +14,8 @@ export interface Verified {
   /** By change id. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
   readonly verification: Verification;
+  /** What was as written when the plan was made, and is not so any more. None of it is in the plan. */
+  readonly undone: readonly Change[];
   /** The contacts as read last; undefined when they were not, or not completely. */
   readonly contacts: ReadonlyMap<ContactId, Contact> | undefined;
 }
@@ -26,9 +28,11 @@ interface Reading {
 
 /**
  * Reads back everything that the plan touches, after the last moment at which a write whose answer never came can
- * still take effect, and gives every change its outcome.
+ * still take effect, and gives every change its outcome. What
+ * the same readings show besides is looked at for what somebody else has undone meanwhile.
+ * @param asWritten  what was as written, each as the change that would make it so again
  */
-export async function verify(context: ApplyContext): Promise<Verified> {
+export async function verify(context: ApplyContext, asWritten: readonly Change[]): Promise<Verified> {
   const { ledger, clock, settings, halt, emit } = context;
   const settledAt = ledger.settledAt(settings.settleMs);
   const waitMs = (settledAt ?? 0) - clock.monotonic();
@@ -44,7 +48,8 @@ export async function verify(context: ApplyContext): Promise<Verified> {
     (now) => acknowledged.every(({ change }) => shows(change, now) !== false),
   );
   const settled = settledAt === undefined || clock.monotonic() >= settledAt;
-  return assemble(entries, reading, settled);
+  const undone = reading === undefined ? [] : asWritten.filter((change) => isUndone(change, reading));
+  return assemble(entries, reading, settled, undone);
 }
 
 async function readOwners({ state }: ApplyContext, entries: readonly Entry[]): Promise<Reading> {
@@ -69,18 +74,30 @@ function shows(change: Change, { contacts, aggregators }: Reading): boolean | un
   return contact && isSo(change, contact);
 }
 
-function assemble(entries: readonly Entry[], reading: Reading | undefined, settled: boolean): Verified {
+/** A contact that the complete list lacks is bound to nothing. */
+function isUndone(change: Change, reading: Reading): boolean {
+  const gone = change.action === 'bind' && reading.contacts?.has(change.contactId) === false;
+  return gone || shows(change, reading) === false;
+}
+
+function assemble(
+  entries: readonly Entry[],
+  reading: Reading | undefined,
+  settled: boolean,
+  undone: readonly Change[],
+): Verified {
   const look = (change: Change) => reading && shows(change, reading);
   const outcomes = new Map(
     entries.map((entry) => [entry.change.id, conclude(entry, look(entry.change), settled)]),
   );
   const unseen = entries.filter(({ change }) => look(change) === undefined);
-  const residual = entries
-    .filter(({ change }) => look(change) === false && outcomes.get(change.id)?.status !== 'already')
-    .map(({ change }) => change.id);
+  const needed = entries
+    .map(({ change }) => change)
+    .filter((change) => look(change) === false && outcomes.get(change.id)?.status !== 'already');
+  const residual = [...needed, ...undone].map(({ id }) => id);
   const verification: Verification =
     unseen.length > 0 || !settled
       ? { status: 'not-run', residual }
       : { status: residual.length === 0 ? 'in-sync' : 'residual', residual };
-  return { outcomes, verification, contacts: reading?.contacts };
+  return { outcomes, verification, undone, contacts: reading?.contacts };
 }

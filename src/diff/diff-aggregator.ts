@@ -16,14 +16,14 @@ export function diffAggregator(
   let unmanaged = 0;
   for (const { accountId, accountName, source } of wanted.present.values()) {
     if (aggregator.accounts.has(accountId)) unchanged += 1;
-    else changes.push(change('add-account', aggregator.id, accountId, accountName, source));
+    else changes.push(membershipChange('add-account', aggregator.id, accountId, accountName, source));
   }
   for (const { id, name } of aggregator.accounts.values()) {
     if (wanted.present.has(id)) continue;
     const absent = wanted.absent.get(id);
     const unwritten = wanted.statesMembers && ownership !== 'add-only' && isMemberAccount(id, actual);
     if (absent !== undefined || unwritten) {
-      changes.push(change('remove-account', aggregator.id, id, name, absent?.source));
+      changes.push(membershipChange('remove-account', aggregator.id, id, name, absent?.source));
     } else unmanaged += 1;
   }
   return { changes, unchanged, unmanaged };
@@ -54,7 +54,7 @@ function isMemberAccount(id: AccountId, { accounts, directory }: ActualState): b
   return id !== directory.managementAccountId && (accounts === undefined || accounts.has(id));
 }
 
-function change(
+export function membershipChange(
   action: 'add-account' | 'remove-account',
   aggregatorId: AggregatorId,
   accountId: AccountId,

@@ -17,14 +17,14 @@ export function diffContact(
   let unmanaged = 0;
   for (const { target, source } of wanted.present.values()) {
     if (contact.bindings.has(target.id)) unchanged += 1;
-    else changes.push(change('bind', contact.id, target, target.id, source));
+    else changes.push(bindingChange('bind', contact.id, target, target.id, source));
   }
   for (const [id, { target, wireId }] of contact.bindings) {
     if (wanted.present.has(id)) continue;
     const absent = wanted.absent.get(id);
     const unwritten = wanted.statesMembers && ownership !== 'add-only' && !isGone(target, actual);
     if (absent !== undefined || unwritten) {
-      changes.push(change('unbind', contact.id, target, wireId, absent?.source));
+      changes.push(bindingChange('unbind', contact.id, target, wireId, absent?.source));
     } else unmanaged += 1;
   }
   return { changes, unchanged, unmanaged };
@@ -36,7 +36,7 @@ export function diffUnnamedContact(contact: Contact, ownership: Ownership, actua
   const removable = ownership === 'exclusive' ? bindings.filter(({ target }) => !isGone(target, actual)) : [];
   return {
     changes: removable.map(({ target, wireId }: ActualBinding) =>
-      change('unbind', contact.id, target, wireId, undefined),
+      bindingChange('unbind', contact.id, target, wireId, undefined),
     ),
     unchanged: 0,
     unmanaged: bindings.length - removable.length,
@@ -60,7 +60,7 @@ function isGone(target: Target, { accounts, folders, directory }: ActualState): 
   }
 }
 
-function change(
+export function bindingChange(
   action: 'bind' | 'unbind',
   contactId: ContactId,
   target: Target,

@@ -22,6 +22,7 @@ import { journalUnwritable } from './journal-or-stop.ts';
 import type { MadePlan } from './make-plan.ts';
 import type { TargetSettings } from './settings.ts';
 import { problem, Stop } from './stop.ts';
+import { undoneWarnings } from './undone.ts';
 
 /** Collects what a run comes to, stage by stage, so that there is a result however it ends. */
 export class Progress {
@@ -128,6 +129,7 @@ export class Progress {
   endApply(verified: Verified | undefined, halt?: HaltReason): void {
     this.#verification = withLeftOut(verified?.verification ?? LAST_READING, [...this.#outcomes.keys()]);
     for (const [id, outcome] of verified?.outcomes ?? []) this.#outcomes.set(id, outcome);
+    this.#problems.push(...undoneWarnings(verified?.undone));
     const readBack = verified?.contacts;
     if (readBack !== undefined && this.#actual !== undefined) {
       this.#actual = { ...this.#actual, contacts: readBack };

@@ -35,7 +35,8 @@ const LOOK_AGAIN_MS = 500;
  * killed one leaves nothing to wait for; libraries that tell it by a heartbeat (proper-lockfile) do both.
  * @param folder  where the lock file stands
  * @param givenUp  ends the wait early
- * @throws LockedError when another run holds it longer than waitMs
+ * @throws LockedError when another run holds it longer than waitMs, and at once when the same run does: it would wait
+ * for itself
  */
 export async function takeLock(
   folder: string,
@@ -50,7 +51,8 @@ export async function takeLock(
   for (;;) {
     const holder = await tryOnce(path, me, clock.now());
     if (holder === undefined) return held(path, me, clock);
-    if (clock.monotonic() >= until || givenUp?.aborted === true) throw new LockedError(holder);
+    const isOver = clock.monotonic() >= until || givenUp?.aborted === true;
+    if (isOver || holder.runId === me.runId) throw new LockedError(holder);
     await clock.sleep(Math.min(LOOK_AGAIN_MS, until - clock.monotonic()), givenUp);
   }
 }

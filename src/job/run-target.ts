@@ -1,3 +1,4 @@
+import { asWritten } from '../diff/as-written.ts';
 import { Inventory } from '../inventory/inventory.ts';
 import { manifestNeeds } from '../manifest/manifest-needs.ts';
 import type { Plan } from '../model/plan.ts';
@@ -9,6 +10,8 @@ import { UPDATE_AGGREGATOR_CALLS_PER_MINUTE } from '../wire/cloud-config.ts';
 import { objectionsTo } from './approve.ts';
 import { checkPin } from './check-pin.ts';
 import { chooseShare } from './choose-share.ts';
+import { confine } from './confine.ts';
+
 import { loadSavedPlan } from './load-saved-plan.ts';
 import { loadWritten } from './load-written.ts';
 import { makePlan } from './make-plan.ts';
@@ -63,7 +66,9 @@ async function runStages(settings: TargetSettings, ports: JobPorts, progress: Pr
   if (whyShut(settings, clock) !== undefined) return progress.endShut(allowed);
   emit({ type: 'planned', ...estimate(allowed) });
   const applyPlan = await ports.loadExecutor();
-  const verified = await applyPlan(allowed, plan, actual, applySettingsOf(settings), {
+  const inside = confine(desired, actual, settings.only);
+  const ground = { whole: plan, actual, asWritten: asWritten(inside.desired, inside.actual) };
+  const verified = await applyPlan(allowed, ground, applySettingsOf(settings), {
     ...ports,
     call,
     state: inventory.stateOf(directory),

@@ -28,6 +28,8 @@ export const savedPlanSchema = z.strictObject({
   /** What `--expect` takes. */
   digest: z.string(),
   changes: z.array(change),
+  /** Hex SHA-256 over everything else, to tell whether it was edited or damaged. */
+  checksum: z.string(),
 });
 
 export type SavedPlan = z.infer<typeof savedPlanSchema>;

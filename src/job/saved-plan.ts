@@ -1,5 +1,6 @@
 import type { Ownership } from '../model/manifest.ts';
 import type { Report, ReportTarget } from '../report/report-schema.ts';
+import { planChecksum } from './plan-checksum.ts';
 import type { Policy, SavedPlan } from './saved-plan-schema.ts';
 import type { TargetSettings } from './settings.ts';
 
@@ -27,7 +28,7 @@ export function savedPlanOf(
   inForce: Policy,
 ): SavedPlan | undefined {
   if (plan === null || directoryId === null) return undefined;
-  return {
+  const content: Omit<SavedPlan, 'checksum'> = {
     schemaVersion: 1,
     tool,
     createdAt: run.startedAt,
@@ -39,4 +40,5 @@ export function savedPlanOf(
       .filter(({ outcome }) => outcome.status === 'planned')
       .map(({ outcome: _, owner: { id, name }, ...planned }) => ({ ...planned, owner: { id, name } })),
   };
+  return { ...content, checksum: planChecksum(content) };
 }

@@ -59,7 +59,7 @@ export interface CallRecord {
   readonly action: Action;
   /** The contact, aggregator or folder it is about; undefined for listings. */
   readonly subject: string | undefined;
-  /** From 1. */
+  /** From 1; of a write, also counting calls that carried it before and whose effect was read back. */
   readonly attempt: number;
   /** Milliseconds since 1970. */
   readonly startedAt: number;

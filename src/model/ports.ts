@@ -87,6 +87,8 @@ export interface CallDescription {
    *                    flight, so that the call leaves right after it
    */
   readonly prepare?: (inItsPlace: PacedCall) => Promise<void>;
+  /** Attempts that carried the same before, in calls whose end had to be looked into: the count goes on from there. */
+  readonly sentBefore?: number;
   /** It gives back what the write before it took away for its sake: neither a pause nor a window holds it up. */
   readonly makesGood?: boolean;
 }

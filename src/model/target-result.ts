@@ -44,7 +44,7 @@ export interface TargetResult {
 
 export interface Verification {
   readonly status: 'in-sync' | 'residual' | 'not-run';
-  /** Ids of changes that are still needed. */
+  /** Ids of changes that are still needed: of the plan, and of what was as written before somebody else changed it. */
   readonly residual: readonly string[];
 }
 

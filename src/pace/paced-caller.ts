@@ -188,7 +188,8 @@ class PacedCaller {
     if (!verdict.retry) return false;
     this.#gate.stopIfHalted();
     const delayMs = Math.max(verdict.delayMs, this.#gate.pause.leftFor(call));
-    emit({ type: 'retry', action: call.action, subject: call.subject, attempt: attempts, delayMs, failure });
+    const { action, subject, sentBefore = 0 } = call;
+    emit({ type: 'retry', action, subject, attempt: sentBefore + attempts, delayMs, failure });
     const mayBeOurs = failure.class === 'conflict' && attempts <= LANDINGS_TO_WAIT_FOR;
     const ownCallWasInTheWay = mayBeOurs && (await this.#lanes[call.lane].nextLanding(halt.signal));
     const waitMs = ownCallWasInTheWay ? this.#gate.pause.leftFor(call) : delayMs;
@@ -198,16 +199,16 @@ class PacedCaller {
   }
 
   #record(
-    { lane, action, subject }: CallDescription,
-    { attempts: attempt, waitsSince }: Course,
+    { lane, action, subject, sentBefore = 0 }: CallDescription,
+    { attempts, waitsSince }: Course,
     { startedAt: leftAt, limit }: Departure,
     failure: CloudFailure | undefined,
   ): void {
     const { clock, emit } = this.#effects;
     const elapsedMs = clock.monotonic() - leftAt;
     const startedAt = clock.now() - elapsedMs;
-    const what = { lane, action, subject, attempt, startedAt, elapsedMs, limit, failure };
-    emit({ type: 'call', ...what, waitedMs: leftAt - waitsSince });
+    const what = { lane, action, subject, startedAt, elapsedMs, limit, failure };
+    emit({ type: 'call', ...what, attempt: sentBefore + attempts, waitedMs: leftAt - waitsSince });
   }
 
   /** Credentials and permissions fail every call to come; so does whatever fails so many times in a row. */

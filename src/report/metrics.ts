@@ -44,7 +44,7 @@ function addPlans(gauge: Gauges, targets: readonly ReportTarget[]): void {
     const { name, plan } = target;
     const opened = target.changes.filter(isOpen);
     exitCode.labels(name).set(target.exitCode);
-    open.labels(name).set(opened.length);
+    open.labels(name).set(opened.length + undoneMeanwhile(target).length);
     const since = oldestOf(opened.flatMap((change) => change.since ?? []));
     if (since !== undefined) oldest.labels(name).set(since);
     if (plan !== null) unmanaged.labels(name).set(plan.counts.unmanaged);
@@ -87,6 +87,12 @@ function addCalls(gauge: Gauges, targets: readonly ReportTarget[]): void {
 
 const isOpen = ({ outcome }: ReportTarget['changes'][number]): boolean =>
   outcome.status !== 'applied' && outcome.status !== 'already';
+
+/** What is still needed and was not in the plan: it was as written when the plan was made. */
+function undoneMeanwhile({ changes, verification }: ReportTarget): readonly string[] {
+  const planned = new Set(changes.map(({ id }) => id));
+  return verification.residual.filter((id) => !planned.has(id));
+}
 
 function oldestOf(times: readonly string[]): number | undefined {
   const [first, ...rest] = times;

@@ -199,7 +199,7 @@ const target = z.strictObject({
   map: map.nullable().default(null),
   verification: z.strictObject({
     status: z.enum(['in-sync', 'residual', 'not-run']),
-    /** Ids of changes that are still needed. */
+    /** Ids of changes that are still needed. One that is not among `changes` was as written when the plan was made. */
     residual: z.array(z.string()),
   }),
   problems: z.array(problem),

@@ -62,3 +62,51 @@ describe('a contact at its cap that hands an account to another contact', () => 
     });
   });
 });
+
+describe('contacts at their cap that hand accounts to each other', () => {
+  const KEEPER = { id: 'c-K000000000000000', now: [60], wanted: [60] };
+  const TAKER = { id: 'c-B000000000000000', now: [60, ...range(11, 19)], wanted: [50, ...range(11, 19)] };
+  const handedOver: Directory = { accounts: 60, contacts: [FULL, TAKER, KEEPER], groups: [] };
+  const writes = (run: Awaited<ReturnType<EmulatedJobs['run']>>) =>
+    run.calls.filter(isWrite).map(({ action, owner }) => [action, owner]);
+
+  it('go one after the other: who takes an account over before who lets it go', async () => {
+    const jobs = new EmulatedJobs(handedOver);
+    const run = await jobs.run();
+    expect(writes(run)).toEqual([
+      ['DisassociateMembers', TAKER.id],
+      ['AssociateMembers', TAKER.id],
+      ['DisassociateMembers', FULL.id],
+      ['AssociateMembers', FULL.id],
+    ]);
+    expect([run.result?.exitCode, ...jobs.violations]).toEqual([0]);
+  });
+
+  it('keep what nobody took over, and say so', async () => {
+    const jobs = new EmulatedJobs(handedOver);
+    const run = await jobs.run({ faults: { 2: refused } });
+    expect([...jobs.violations, ...untruths(run)]).toEqual([]);
+    expect(run.result?.outcomes.get(`unbind:${FULL.id}:1738084522670050`)).toEqual({
+      status: 'skipped',
+      because: `account 1738084522670050 would be left without what the plan keeps for it: ${TAKER.id} is not bound to 1738084522670050`,
+    });
+    expect((await jobs.run()).result?.exitCode).toBe(0);
+    expect(differences(handedOver, jobs.cloud)).toEqual([]);
+    expect(jobs.violations).toEqual([]);
+  });
+
+  it('begin with one of them where each has to wait for the other, and leave one account alone for a call', async () => {
+    const giver = { ...FULL, wanted: [60, ...range(1, 9)] };
+    const exchanged: Directory = { accounts: 60, contacts: [giver, TAKER], groups: [] };
+    const jobs = new EmulatedJobs(exchanged);
+    const run = await jobs.run();
+    expect(writes(run)).toEqual([
+      ['DisassociateMembers', giver.id],
+      ['AssociateMembers', giver.id],
+      ['DisassociateMembers', TAKER.id],
+      ['AssociateMembers', TAKER.id],
+    ]);
+    expect(run.result?.exitCode).toBe(0);
+    expect(new Set(jobs.violations)).toEqual(new Set(['no contact reaches 1738084522670050']));
+  });
+});

@@ -36,7 +36,7 @@ describe('what was acknowledged', () => {
   it('is applied and in sync only once it was seen', async () => {
     const bench = benchWith([BIND, UNBIND, ADD], { now: [1] });
     bench.context.ledger.find([BIND, UNBIND, ADD], { kind: 'acknowledged' });
-    const { outcomes, verification, contacts } = await bench.finish(verify(bench.context));
+    const { outcomes, verification, contacts } = await bench.finish(verify(bench.context, []));
     expect(statuses(outcomes)).toEqual(['applied', 'applied', 'applied']);
     expect(verification).toEqual({ status: 'in-sync', residual: [] });
     expect(contacts?.size).toBe(1);
@@ -46,7 +46,7 @@ describe('what was acknowledged', () => {
   it('is not visible and residual when it does not show for the settle time', async () => {
     const bench = benchWith([BIND, UNBIND], { now: [2] });
     bench.context.ledger.find([BIND, UNBIND], { kind: 'acknowledged' });
-    const { outcomes, verification } = await bench.finish(verify(bench.context));
+    const { outcomes, verification } = await bench.finish(verify(bench.context, []));
     expect(statuses(outcomes)).toEqual(['not-visible', 'not-visible']);
     expect(verification).toEqual({ status: 'residual', residual: [BIND.id, UNBIND.id] });
     expect(bench.clock.elapsed()).toBeGreaterThanOrEqual(30_000);
@@ -57,7 +57,7 @@ describe('what was acknowledged', () => {
     const bench = benchWith([BIND], { behaviour: { visibilityDelayMs: 8000 } });
     bench.cloud.setContactMembers(A, [account(1)]);
     bench.context.ledger.find([BIND], { kind: 'acknowledged' });
-    const { outcomes, verification } = await bench.finish(verify(bench.context));
+    const { outcomes, verification } = await bench.finish(verify(bench.context, []));
     expect(statuses(outcomes)).toEqual(['applied']);
     expect(verification.status).toBe('in-sync');
     expect(bench.clock.elapsed()).toBeGreaterThanOrEqual(8000);
@@ -68,7 +68,7 @@ describe('what was acknowledged', () => {
     const faults = [{ action: 'ListMessageContacts', kind: 'unavailable', times: 'always' }];
     const bench = benchWith([BIND], { faults });
     bench.context.ledger.find([BIND], { kind: 'acknowledged' });
-    const { outcomes, verification, contacts } = await bench.finish(verify(bench.context));
+    const { outcomes, verification, contacts } = await bench.finish(verify(bench.context, []));
     expect(statuses(outcomes)).toEqual(['applied']);
     expect(verification.status).toBe('not-run');
     expect(contacts).toBeUndefined();
@@ -78,7 +78,7 @@ describe('what was acknowledged', () => {
     const faults = [{ action: 'GetAggregator', kind: 'unavailable', times: 'always' }];
     const bench = benchWith([ADD], { faults });
     bench.context.ledger.find([ADD], { kind: 'acknowledged' });
-    const { verification } = await bench.finish(verify(bench.context));
+    const { verification } = await bench.finish(verify(bench.context, []));
     expect(verification.status).toBe('not-run');
   });
 });
@@ -90,7 +90,7 @@ describe('what was sent and never answered', () => {
     ledger.sent([BIND], bench.clock.now());
     ledger.unanswered([BIND], bench.clock.monotonic(), lost);
     void bench.clock.sleep(29_000).then(() => bench.cloud.setContactMembers(A, [account(1)]));
-    const { outcomes, verification } = await bench.finish(verify(bench.context));
+    const { outcomes, verification } = await bench.finish(verify(bench.context, []));
     expect(statuses(outcomes)).toEqual(['applied']);
     expect(verification.status).toBe('in-sync');
     expect(bench.events[0]).toMatchObject({ type: 'wait', ms: 30_000 });
@@ -102,7 +102,7 @@ describe('what was sent and never answered', () => {
     const bench = benchWith([BIND]);
     bench.context.ledger.unanswered([BIND], bench.clock.monotonic(), lost);
     bench.clock.set(byMs);
-    const { outcomes } = await bench.finish(verify(bench.context));
+    const { outcomes } = await bench.finish(verify(bench.context, []));
     expect(statuses(outcomes)).toEqual(['failed']);
     expect(bench.clock.elapsed()).toBeGreaterThanOrEqual(30_000);
     expect(bench.clock.elapsed()).toBeLessThan(31_000);
@@ -111,7 +111,7 @@ describe('what was sent and never answered', () => {
   it('has failed when it does not show after that', async () => {
     const bench = benchWith([BIND]);
     bench.context.ledger.unanswered([BIND], bench.clock.monotonic(), lost);
-    const { outcomes, verification } = await bench.finish(verify(bench.context));
+    const { outcomes, verification } = await bench.finish(verify(bench.context, []));
     expect(outcomes.get(BIND.id)).toMatchObject({ status: 'failed', code: 'NoAnswer' });
     expect(verification).toEqual({ status: 'residual', residual: [BIND.id] });
   });
@@ -120,7 +120,7 @@ describe('what was sent and never answered', () => {
     const bench = benchWith([BIND]);
     bench.context.ledger.unanswered([BIND], bench.clock.monotonic(), lost);
     bench.halt.halt({ kind: 'deadline' });
-    const { outcomes, verification } = await bench.finish(verify(bench.context));
+    const { outcomes, verification } = await bench.finish(verify(bench.context, []));
     expect(outcomes.get(BIND.id)).toMatchObject({ status: 'uncertain', code: 'NoAnswer' });
     expect(verification.status).toBe('not-run');
     expect(bench.clock.elapsed()).toBeLessThan(1000);
@@ -132,9 +132,48 @@ describe('what was sent and never answered', () => {
     const state = { ...bench.context.state, contacts: () => Promise.resolve(contacts) };
     bench.context.ledger.unanswered([BIND], bench.clock.monotonic(), lost);
     bench.halt.halt({ kind: 'interrupted', signal: 'SIGINT' });
-    const { outcomes, verification } = await bench.finish(verify({ ...bench.context, state }));
+    const { outcomes, verification } = await bench.finish(verify({ ...bench.context, state }, []));
     expect(statuses(outcomes)).toEqual(['applied']);
     expect(verification).toEqual({ status: 'not-run', residual: [] });
+  });
+});
+
+describe('what was as written', () => {
+  const KEPT = [bind(A, account(3)), unbind(A, account(4)), addAccount(G, account(3))];
+
+  it('is residual and undone where the readings show that it is not so any more', async () => {
+    const bench = benchWith([BIND, ADD], { now: [1, 4] });
+    bench.context.ledger.find([BIND, ADD], { kind: 'acknowledged' });
+    const { verification, undone } = await bench.finish(verify(bench.context, KEPT));
+    expect(verification).toEqual({ status: 'residual', residual: KEPT.map(({ id }) => id) });
+    expect(undone).toEqual(KEPT);
+    expect(bench.clock.elapsed()).toBeLessThan(100);
+  });
+
+  it('is in sync where it is so still, and not looked at where nothing is read back for the plan', async () => {
+    const bench = benchWith([BIND], { now: [1, 3] });
+    bench.context.ledger.find([BIND], { kind: 'acknowledged' });
+    const { verification, undone } = await bench.finish(verify(bench.context, KEPT));
+    expect(verification).toEqual({ status: 'in-sync', residual: [] });
+    expect(undone).toEqual([]);
+    expect(bench.cloud.calls().map(({ action }) => action)).toEqual(['ListMessageContacts']);
+  });
+
+  it('is undone with a contact that does not exist any more, and what was absent there is as it should be', async () => {
+    const bench = benchWith([BIND], { now: [1] });
+    bench.context.ledger.find([BIND], { kind: 'acknowledged' });
+    const kept = [bind('c-gone', account(3)), unbind('c-gone', account(4))];
+    const { undone } = await bench.finish(verify(bench.context, kept));
+    expect(undone.map(({ id }) => id)).toEqual([`bind:c-gone:${account(3)}`]);
+  });
+
+  it('is not said to be undone where the readings failed', async () => {
+    const faults = [{ action: 'ListMessageContacts', kind: 'unavailable', times: 'always' }];
+    const bench = benchWith([BIND], { faults });
+    bench.context.ledger.find([BIND], { kind: 'acknowledged' });
+    const { verification, undone } = await bench.finish(verify(bench.context, KEPT));
+    expect(verification).toEqual({ status: 'not-run', residual: [] });
+    expect(undone).toEqual([]);
   });
 });
 
@@ -145,7 +184,7 @@ describe('what is left', () => {
     ledger.find([BIND], { kind: 'refused', failure: failure('member-refused', 'InvalidMember') });
     ledger.find([UNBIND], { kind: 'already', because: 'it left the directory' });
     ledger.find([ADD], { kind: 'skipped', because: 'the deadline was reached' });
-    const { outcomes, verification } = await bench.finish(verify(bench.context));
+    const { outcomes, verification } = await bench.finish(verify(bench.context, []));
     expect(statuses(outcomes)).toEqual(['failed', 'already', 'skipped']);
     expect(verification).toEqual({ status: 'residual', residual: [BIND.id, ADD.id] });
   });
@@ -153,7 +192,7 @@ describe('what is left', () => {
   it('is one reading of the contacts and one of each group, and none of what the plan does not touch', async () => {
     const bench = benchWith([ADD], { now: [1] });
     bench.context.ledger.find([ADD], { kind: 'acknowledged' });
-    await bench.finish(verify(bench.context));
+    await bench.finish(verify(bench.context, []));
     expect(bench.cloud.calls().map(({ action }) => action)).toEqual(['GetAggregator']);
   });
 });

@@ -188,6 +188,14 @@ describe('a lock that was left behind', () => {
     }
   });
 
+  test('one that the same run holds is not waited for: it would wait for itself', async () => {
+    const folder = desk().path('state');
+    const lock = await takeLock(folder, me, 0, clock);
+    await expect(takeLock(folder, me, 600_000, clock)).rejects.toThrow(LockedError);
+    await lock.release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   test('it is not released by a run that lost it', async () => {
     const folder = desk().path('state');
     const lock = await takeLock(folder, me, 0, clock);

@@ -121,9 +121,13 @@ export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
     meaning: 'STS does not let the role be assumed (77)',
     remedy: "check the role's trust policy, and that the caller may `sts:AssumeRole`",
   },
+  'same-directory': {
+    meaning: 'two targets of a job are the same directory (78)',
+    remedy: 'give each directory once, with all of its manifests',
+  },
   'saved-plan': {
-    meaning: 'a file is no saved plan, or cannot be written (64)',
-    remedy: 'give the file of `plan --out`',
+    meaning: 'a file is no saved plan, or was edited since (64)',
+    remedy: 'give the file of `plan --out`, as it was saved',
   },
   'several-directories': {
     meaning: '`undo`: the report has several directories',
@@ -146,6 +150,10 @@ export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
   'undo-impossible': {
     meaning: '`undo`: an owner or a member is no longer there',
     remedy: 'nothing; the others are undone',
+  },
+  'undone-meanwhile': {
+    meaning: 'while a run applied its plan, somebody else changed what was as written (3)',
+    remedy: 'run again; find out who it was',
   },
   'window-closed': {
     meaning: 'changes were left because no write starts outside of the window (3)',

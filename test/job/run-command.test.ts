@@ -51,6 +51,29 @@ describe('run', () => {
     expect(table.latestReport().run.result).toBe('in-sync');
   });
 
+  test.each(['1', '2'])(
+    'that names one directory twice waits for nobody and says so, with %s targets at once: 78 for one of them',
+    async (parallel) => {
+      const emulator = await cloud();
+      const table = withJob(`${JOB}targets:\n  - {name: first}\n  - {name: second}\n`);
+      const args = ['run', 'job.yaml', '--wait', '10m', '--parallel', parallel, ...at(emulator)];
+      expect((await table.run(args)).code).toBe(78);
+      const { targets } = table.latestReport();
+      expect(targets.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 78]);
+      expect(targets.find(({ exitCode }) => exitCode === 78)).toMatchObject({
+        result: 'failed',
+        problems: [
+          {
+            code: 'same-directory',
+            severity: 'error',
+            message: `another target of this job is the same resource directory, ${DIRECTORY}; give each directory once, with all of its manifests`,
+          },
+        ],
+      });
+      expect(writesOf(emulator)).toHaveLength(2);
+    },
+  );
+
   test('writes nothing with --mode plan, whatever the job says', async () => {
     const emulator = await cloud();
     const table = withJob(JOB);

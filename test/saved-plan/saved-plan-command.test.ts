@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunningEmulator } from '../../src/emulator/server.ts';
-import { savedPlanSchema } from '../../src/job/saved-plan-schema.ts';
+import { type SavedPlan, savedPlanSchema } from '../../src/job/saved-plan-schema.ts';
 import {
   ACCOUNTS,
   cloud,
+  type Desk,
   DRIFT_MANIFEST,
   desk,
   ensureBuilt,
@@ -161,12 +162,56 @@ describe('apply --plan', () => {
     expect(emulator.cloud.calls()).toHaveLength(calls);
   });
 
+  it.each<[string, (plan: SavedPlan) => object]>([
+    ['its digest', (plan) => ({ ...plan, digest: '0'.repeat(64) })],
+    ['a change more, which is about to be done', (plan) => ({ ...plan, changes: [...plan.changes, LATER] })],
+    ['a change less', (plan) => ({ ...plan, changes: plan.changes.slice(1) })],
+    ['a limit of the guard', (plan) => ({ ...plan, policy: { ...plan.policy, maxRemovals: 9 } })],
+    ['its checksum', (plan) => ({ ...plan, checksum: '0'.repeat(64) })],
+  ])(
+    'is a usage error when %s was written into the file by hand, before anything is read',
+    async (_, edit) => {
+      const { emulator, table, run } = await reviewed();
+      emulator.cloud.setContactMembers(OPS, [...ACCOUNTS.slice(0, 2), ACCOUNTS[7] ?? '']);
+      table.write('plan.json', JSON.stringify(edit(savedIn(table))));
+      const calls = emulator.cloud.calls().length;
+      expect((await run('apply', 'manifest.yaml', '--plan', 'plan.json')).code).toBe(64);
+      expect(table.latestReport().targets[0]?.problems).toMatchObject([
+        {
+          code: 'saved-plan',
+          message:
+            'plan.json is not as it was saved: it does not match its checksum, so it was edited or damaged; make one with plan --out FILE',
+        },
+      ]);
+      expect(emulator.cloud.calls()).toHaveLength(calls);
+    },
+  );
+
+  it('takes a file that was only laid out anew, also with its keys in another order', async () => {
+    const { table, run } = await reviewed();
+    const saved = Object.entries(savedIn(table)).reverse();
+    table.write('plan.json', JSON.stringify(Object.fromEntries(saved)));
+    expect((await run('apply', 'manifest.yaml', '--plan', 'plan.json')).code).toBe(0);
+  });
+
   it('has no meaning for plan, and --out none for apply', async () => {
     const { run } = await world();
     expect((await run('plan', 'manifest.yaml', '--plan', 'plan.json')).code).toBe(64);
     expect((await run('apply', 'manifest.yaml', '--out', 'plan.json')).code).toBe(64);
   });
 });
+
+const LATER = {
+  id: `unbind:${OPS}:${ACCOUNTS[7]}`,
+  kind: 'contact',
+  action: 'unbind',
+  owner: { id: OPS, name: null },
+  member: { id: ACCOUNTS[7], name: null, type: 'account' },
+  source: null,
+};
+
+const savedIn = (table: Desk): SavedPlan =>
+  savedPlanSchema.parse(JSON.parse(readFileSync(table.path('plan.json'), 'utf8')));
 
 const codes = (report: { targets: readonly { problems: readonly { code: string }[] }[] }): string[] =>
   report.targets.flatMap(({ problems }) => problems.map(({ code }) => code));

@@ -36,7 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'src/apply/verify.ts',
-        find: 'const settled = settledAt === undefined || clock.now() >= settledAt;',
+        find: 'const settled = settledAt === undefined || clock.monotonic() >= settledAt;',
         replace: 'const settled = true;',
       },
     ],
@@ -80,6 +80,16 @@ export const MUTANTS: readonly Mutant[] = [
         file: 'src/apply/removal-safety.ts',
         find: "if (left !== undefined) return { kind: 'hold', because: held(left, absent) };",
         replace: 'if (left !== undefined) continue;',
+      },
+    ],
+  },
+  {
+    name: 'read back: what was as written is not looked at again',
+    edits: [
+      {
+        file: 'src/apply/verify.ts',
+        find: 'const undone = reading === undefined ? [] : asWritten',
+        replace: 'const undone = reading !== undefined ? [] : asWritten',
       },
     ],
   },

@@ -207,6 +207,14 @@ function randomManifest(
   return `${lines.join('\n')}\n`;
 }
 
+/** What a manifest of these lists, by owner. */
+export function wantedBy(manifest: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const owners = manifest.matchAll(/- (?:contact|aggregator): (\S+)\n +(?:bind|accounts): (\[.*\])/g);
+  return new Map(
+    [...owners].map(([, id = '', members = '[]']) => [id, new Set(JSON.parse(members) as string[])]),
+  );
+}
+
 const list = (ids: readonly string[]): string => `[${ids.map((id) => `"${id}"`).join(', ')}]`;
 
 function foreignWrites(

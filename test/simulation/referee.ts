@@ -23,6 +23,8 @@ export class Referee {
   readonly #foreignAccounts = new Set<string>();
   readonly #foreignAddedAt = new Map<string, number>();
   readonly #lastReadAt = new Map<string, number>();
+  /** What each owner held when the run read it last. */
+  readonly #lastShown = new Map<string, ReadonlySet<string>>();
   readonly #inFlight = new Map<string, number>();
 
   readonly #bound: number;
@@ -72,6 +74,9 @@ export class Referee {
     this.look(action === 'UpdateAggregator' ? 'our update' : 'ours');
     const id = query?.['AggregatorId'];
     if (action === 'GetAggregator' && id !== undefined) this.#lastReadAt.set(id, at);
+    const isShown = (owner: string): boolean =>
+      action === 'ListMessageContacts' ? owner.startsWith('c-') : action === 'GetAggregator' && owner === id;
+    for (const [owner, members] of this.#holdings) if (isShown(owner)) this.#lastShown.set(owner, members);
   }
 
   answered({ action, query, form }: RpcRequest): void {
@@ -117,6 +122,15 @@ export class Referee {
         this.#blame(`${change.id} failed because another member of its call was refused`);
       }
       if (result.exitCode === 0 && !isSo) this.#blame(`exit 0, and ${change.id} is not so`);
+    }
+  }
+
+  /** In sync is said of all that was wanted and read, whoever has changed it. @param wanted  what the manifest lists */
+  claimed({ exitCode, verification }: TargetResult, wanted: Holdings): void {
+    if ((exitCode !== 0 && verification.status !== 'in-sync') || this.#lags()) return;
+    for (const [owner, members] of wanted) {
+      const missing = [...members].filter((member) => this.#lastShown.get(owner)?.has(member) === false);
+      if (missing.length > 0) this.#blame(`in sync, and ${owner} was read without ${missing.join(' ')}`);
     }
   }
 

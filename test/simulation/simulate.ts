@@ -15,7 +15,7 @@ import { FakeClock, START, seededRandom } from '../support/fake-time.ts';
 import { heldBytes, notToBeRead } from '../support/held-bytes.ts';
 import { emulatedCall } from './emulated-call.ts';
 import { MemoryJournals } from './memory-journal.ts';
-import { randomScenario, type Scenario } from './random-world.ts';
+import { randomScenario, type Scenario, wantedBy } from './random-world.ts';
 import { Referee } from './referee.ts';
 
 export interface Simulation {
@@ -108,6 +108,7 @@ class World {
     await this.#clock.finish(this.#clock.sleep(SETTLE_MS));
     this.#referee.look('ours');
     this.#referee.reported(result);
+    this.#referee.claimed(result, wantedBy(manifest));
     this.#checkCallCount(result);
     return result;
   }

@@ -2,7 +2,7 @@ import type { ReportTimeline } from '../report-schema.ts';
 
 export type TimelineCall = ReportTimeline['calls'][number];
 
-/** A call from its first attempt to its last: it holds its slot all the while, also when it waits. */
+/** A call from its first attempt to its last, waits included; it holds its slot but while its effect is read back. */
 export interface CallChain {
   readonly attempts: readonly TimelineCall[];
   readonly fromMs: number;

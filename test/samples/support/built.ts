@@ -10,7 +10,7 @@ const LOCK = join(ROOT, 'node_modules', '.building-dist');
 const MOST_TURNS = 300;
 const TURN_MS = 200;
 
-/** Compiles src/ where dist/ is missing or older. Test files run side by side: one builds, the others wait for it. */
+/** Bundles src/ where dist/ is missing or older. Test files run side by side: one builds, the others wait for it. */
 export function ensureBuilt(): void {
   for (let turn = 0; !isFresh(); turn += 1) {
     if (turn === MOST_TURNS) throw new Error(`dist is not being built; remove ${LOCK} and try again`);
@@ -21,8 +21,7 @@ export function ensureBuilt(): void {
 
 function buildLocked(): void {
   try {
-    const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-    execFileSync(process.execPath, [compiler, '-p', 'tsconfig.json'], { cwd: ROOT, stdio: 'inherit' });
+    execFileSync('npm', ['run', '--silent', 'bundle'], { cwd: ROOT, stdio: 'inherit' });
   } finally {
     rmdirSync(LOCK);
   }
