@@ -28,8 +28,8 @@ interface Reading {
 
 /**
  * Reads back everything that the plan touches, after the last moment at which a write whose answer never came can
- * still take effect, and gives every change its outcome. What
- * the same readings show besides is looked at for what somebody else has undone meanwhile.
+ * still take effect, and gives every change its outcome. What the same readings show besides is looked at for what
+ * somebody else has undone meanwhile.
  * @param asWritten  what was as written, each as the change that would make it so again
  */
 export async function verify(context: ApplyContext, asWritten: readonly Change[]): Promise<Verified> {

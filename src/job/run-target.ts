@@ -11,7 +11,6 @@ import { objectionsTo } from './approve.ts';
 import { checkPin } from './check-pin.ts';
 import { chooseShare } from './choose-share.ts';
 import { confine } from './confine.ts';
-
 import { loadSavedPlan } from './load-saved-plan.ts';
 import { loadWritten } from './load-written.ts';
 import { makePlan } from './make-plan.ts';
