@@ -15,7 +15,7 @@ import { EXIT } from './model/exit-code.ts';
 import { EXPORT_FORMATS, RENDER_FORMATS, SCHEMA_NAMES, type SchemaName } from './model/file-formats.ts';
 import type { RunMode } from './model/target-result.ts';
 import { refuseConfinementWithoutManifest } from './option-rules.ts';
-import { collect, wholeNumber } from './option-values.ts';
+import { collect, portNumber } from './option-values.ts';
 import {
   addCaps,
   addConcurrency,
@@ -196,7 +196,7 @@ function addEmulate(program: Command, commands: Commands, keep: Keep): void {
         'a state of this size: accounts=5000,folders=200,contacts=20,aggregators=5,directories=1,seed=1',
       ).conflicts('state'),
     )
-    .option('--port <n>', 'port to listen on; 0 takes a free one', wholeNumber, 0)
+    .option('--port <n>', 'port to listen on; 0 takes a free one', portNumber, 0)
     .option('--save <file>', 'write its state there when it ends, and on POST /_emulator/save')
     .option('--record <file>', 'write every call there, a line of JSON each, without secrets')
     .option('--out <file>', 'write the state that it would start from, and serve nothing')

@@ -1,19 +1,20 @@
 import type { Command } from 'commander';
 
-/** Options of {@link addConnection} that say where a service is. */
-const ENDPOINTS = {
+/** Options of {@link addConnection} that say where a service is, and as whom it is called. */
+const CLOUD = {
   endpoint: '--endpoint',
   directoryEndpoint: '--directory-endpoint',
   configEndpoint: '--config-endpoint',
   stsEndpoint: '--sts-endpoint',
+  profile: '--profile',
 } as const;
 
 /** Options of {@link addConfinement}. */
 const CONFINING = { contact: '--contact', aggregator: '--aggregator', member: '--member' } as const;
 
-/** Ends the command (usage) where an endpoint stands beside an emulator of its own, which would be used instead. */
+/** Ends the command (usage) where an endpoint or a profile stands beside an emulator of its own, which is used with keys of its own. */
 export function refuseEndpointBesideEmulator(command: Command): void {
-  const flags = givenOf(command, ENDPOINTS);
+  const flags = givenOf(command, CLOUD);
   if (flags.length === 0 || command.getOptionValue('emulate') === undefined) return;
   const list = flags.join(' and ');
   command.error(

@@ -15,6 +15,12 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+export function portNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 65_535) throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+  return value;
+}
+
 export function share(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1)) {
@@ -27,6 +33,12 @@ export function durationMs(text: string): number {
   const value = parseDuration(text);
   if (value === undefined)
     throw new InvalidArgumentError('Expected a duration such as 250ms, 30s, 5m or 1h.');
+  return value;
+}
+
+export function positiveDurationMs(text: string): number {
+  const value = durationMs(text);
+  if (value <= 0) throw new InvalidArgumentError('Expected a duration above 0, such as 250ms, 30s or 5m.');
   return value;
 }
 

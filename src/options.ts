@@ -5,6 +5,7 @@ import {
   collect,
   durationMs,
   listOf,
+  positiveDurationMs,
   positiveNumber,
   shardOf,
   share,
@@ -125,7 +126,11 @@ export function addConnection(command: Command): Command {
     .option('--profile <name>', 'credentials profile; otherwise the default credentials chain')
     .option('--directory-id <rd>', 'stop when the credentials belong to another directory')
     .addOption(
-      durationOption('--call-timeout <duration>', 'for one call, to the last byte of its answer', '10s'),
+      durationOption(
+        '--call-timeout <duration>',
+        'for one call, to the last byte of its answer',
+        '10s',
+      ).argParser(positiveDurationMs),
     );
 }
 

@@ -192,6 +192,17 @@ describe('usage', () => {
       '--endpoint and --sts-endpoint would not be used; drop --endpoint and --sts-endpoint, or --emulate',
     ],
     [
+      'a profile beside an emulator',
+      ['plan', 'm.yaml', '--emulate', 'cloud.yaml', '--profile', 'group-a'],
+      '--profile would not be used; drop --profile, or --emulate',
+    ],
+    ['calls that may take no time', ['plan', 'm.yaml', '--call-timeout', '0'], 'Expected a duration above 0'],
+    [
+      'a port that there is not',
+      ['emulate', '--generate', 'accounts=2', '--port', '65536'],
+      'Expected a port from 0 to 65535',
+    ],
+    [
       'an endpoint beside an emulator, of a command that only looks',
       ['export', '--config-endpoint', NOBODY, '--emulate', 'cloud.yaml'],
       'drop --config-endpoint, or --emulate',
