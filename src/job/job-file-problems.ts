@@ -6,6 +6,7 @@ import { oneOf, show } from '../manifest/show.ts';
 import type { YamlNode } from '../manifest/yaml-node.ts';
 import type { Problem } from '../model/problem.ts';
 import { keysAt } from './job-file-keys.ts';
+import { NOTIFICATION_TYPES } from './job-file-schema.ts';
 import { nodeAt, type Path, valueAt } from './yaml-value.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -22,7 +23,8 @@ export function formProblems(
     const node = nodeAt(root, path);
     if (node.kind === 'faulty') return [];
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => unknownKey(key, path, node, lines));
+      const type = valueAt(value, [...path, 'type']);
+      return issue.keys.map((key) => unknownKey(key, path, type, node, lines));
     }
     const found = valueAt(value, path);
     const [code, message] = found === undefined ? missing(path) : misfit(issue, path, found);
@@ -30,16 +32,16 @@ export function formProblems(
   });
 }
 
-function unknownKey(key: string, path: Path, node: YamlNode, lines: LineIndex): Problem {
+function unknownKey(key: string, path: Path, type: unknown, node: YamlNode, lines: LineIndex): Problem {
   const known = keysAt(path);
-  const hint = didYouMean(key, known);
   const offset = node.kind === 'map' ? (node.entries.get(key)?.key.offset ?? node.offset) : node.offset;
+  const place = lines.place(offset);
+  // Known beside another type.
+  if (known.includes(key))
+    return error('key-unknown', place, `${owner(path)} of type ${shown(type)} takes no ${key}; leave it out`);
+  const hint = didYouMean(key, known);
   const advice = hint === '' ? `; known are ${known.join(', ')}` : hint;
-  return error(
-    'key-unknown',
-    lines.place(offset),
-    `key ${show(key)} is not known in ${owner(path)}${advice}`,
-  );
+  return error('key-unknown', place, `key ${show(key)} is not known in ${owner(path)}${advice}`);
 }
 
 function missing(path: Path): readonly [code: string, message: string] {
@@ -52,8 +54,8 @@ function misfit(issue: Issue, path: Path, found: unknown): readonly [code: strin
   const key = nameOf(path);
   if (path.length === 0) return ['value-wrong', `the job is ${shown(found)}, expected a map of keys`];
   if (found === null) return ['value-missing', `${key} has no value; fill it in or remove it`];
-  if (issue.code === 'invalid_value') {
-    const words = issue.values.map(String);
+  const words = wordsOf(issue, key);
+  if (words !== undefined) {
     const hint = typeof found === 'string' ? didYouMean(found, words) : '';
     return ['value-unknown', `${key} is ${shown(found)}, expected ${oneOf(words)}${hint}`];
   }
@@ -68,6 +70,12 @@ function misfit(issue: Issue, path: Path, found: unknown): readonly [code: strin
     'value-wrong',
     `${key} is ${shown(found)}, expected ${expectation(key)}; correct it or leave it out`,
   ];
+}
+
+/** What may stand there, where that is one of a few words. The type of a notification decides its other keys. */
+function wordsOf(issue: Issue, key: string): readonly string[] | undefined {
+  if (issue.code === 'invalid_value') return issue.values.map(String);
+  return issue.code === 'invalid_union' && key === 'type' ? NOTIFICATION_TYPES : undefined;
 }
 
 /** What was written there may be the secret itself, or an address that is one: it is not repeated. */

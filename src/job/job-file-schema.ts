@@ -56,14 +56,18 @@ const when = z
   .describe('changed: something was applied, or the drift is another than last time; failed: neither 0 nor 2')
   .optional();
 
+const SIGNED = ['dingtalk', 'feishu', 'webhook'] as const;
+const UNSIGNED = ['wecom', 'slack'] as const;
+export const NOTIFICATION_TYPES: readonly string[] = [...SIGNED, ...UNSIGNED];
+
 const notification = z.discriminatedUnion('type', [
   z.strictObject({
-    type: z.enum(['dingtalk', 'feishu', 'webhook']),
+    type: z.enum(SIGNED),
     url: fromEnvironment,
     secret: fromEnvironment.describe('Signs the message; env:NAME').optional(),
     when,
   }),
-  z.strictObject({ type: z.enum(['wecom', 'slack']), url: fromEnvironment, when }),
+  z.strictObject({ type: z.enum(UNSIGNED), url: fromEnvironment, when }),
 ]);
 
 const target = z.strictObject({

@@ -142,6 +142,21 @@ targets:
     ]);
   });
 
+  test('with a notification of a type that there is not is told those that there are', () => {
+    const notify = 'notify:\n  - {type: slac, url: env:HOOK_URL}\n  - {type: sms, url: env:HOOK_URL}\n';
+    expect(problemsOf(`version: 1\nmode: plan\nmanifest: [a]\n${notify}`)).toEqual([
+      'job.yaml:5:12  type is "slac", expected dingtalk, feishu, webhook, wecom or slack; did you mean "slack"?',
+      'job.yaml:6:12  type is "sms", expected dingtalk, feishu, webhook, wecom or slack',
+    ]);
+  });
+
+  test('with a secret for a notification that is not signed is told that its type takes none', () => {
+    const notify = 'notify:\n  - {type: slack, url: env:HOOK_URL, secret: env:HOOK_SECRET}\n';
+    expect(problemsOf(`version: 1\nmode: plan\nmanifest: [a]\n${notify}`)).toEqual([
+      'job.yaml:5:38  a notification of type "slack" takes no secret; leave it out',
+    ]);
+  });
+
   test('is never recited with e-mail addresses', () => {
     expect(problemsOf('version: 1\nmode: someone@example.com\nmanifest: [a]\n').join()).not.toContain('@');
   });
