@@ -33,8 +33,17 @@ function outlooks(desired: DesiredState, actual: ActualState, changes: readonly 
   const contacts = [...(actual.contacts?.values() ?? [])]
     .filter(({ id }) => desired.ownership === 'exclusive' || desired.contacts.has(id))
     .map(({ id, bindings }): OwnerOutlook => {
-      const allowEmpty = desired.contacts.get(id)?.allowEmpty ?? false;
-      return { id, kind: 'contact', before: bindings.size, after: after(id, bindings.size), allowEmpty };
+      const named = desired.contacts.get(id);
+      const before = bindings.size;
+      const allowEmpty = named?.allowEmpty ?? false;
+      return {
+        id,
+        kind: 'contact',
+        before,
+        after: after(id, before),
+        allowEmpty,
+        isNamed: named !== undefined,
+      };
     });
   const aggregators = [...actual.aggregators.values()]
     .filter(({ id }) => desired.aggregators.has(id))
@@ -45,6 +54,7 @@ function outlooks(desired: DesiredState, actual: ActualState, changes: readonly 
         before: accounts.size,
         after: after(id, accounts.size),
         allowEmpty: false,
+        isNamed: true,
       };
     });
   return [...contacts, ...aggregators];

@@ -19,6 +19,8 @@ export interface OwnerOutlook {
   readonly before: number;
   readonly after: number;
   readonly allowEmpty: boolean;
+  /** In a manifest; in the mode `exclusive` others lose their bindings, too. */
+  readonly isNamed: boolean;
 }
 
 /** What the rules look at. */
@@ -63,17 +65,23 @@ const tooLargeAShare: Rule = ({ removals, managedNow }, { maxRemovalShare, allow
   return [{ rule: 'max-removal-share', measured, allowed: maxRemovalShare, message }];
 };
 
+const howToEmpty = (id: string): string =>
+  `check the manifest, or write allowEmpty: true beside it (for an undo: --allow-empty ${id})`;
+
+const NAME_IT =
+  'it is in no manifest: name it there without bind to leave it as it is, or with bind: [] and allowEmpty: true if this is meant';
+
 const emptiedOwner: Rule = ({ owners }) =>
   owners
     .filter(({ before, after, allowEmpty }) => before > 0 && after === 0 && !allowEmpty)
-    .map(({ id, kind, before }) => ({
+    .map(({ id, kind, before, isNamed }) => ({
       rule: 'emptied',
       measured: 0,
       allowed: 1,
       subject: id,
       message:
         kind === 'contact'
-          ? `contact ${id} would lose ${allOf(before, 'binding')}; check the manifest, or write allowEmpty: true beside it (for an undo: --allow-empty ${id})`
+          ? `contact ${id} would lose ${allOf(before, 'binding')}; ${isNamed ? howToEmpty(id) : NAME_IT}`
           : `aggregator ${id} would lose ${allOf(before, 'account')}, which the service refuses; keep one in it`,
     }));
 

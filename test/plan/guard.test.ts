@@ -28,6 +28,7 @@ const outlook = (parts: Partial<OwnerOutlook>): OwnerOutlook => ({
   before: 3,
   after: 3,
   allowEmpty: false,
+  isNamed: true,
   ...parts,
 });
 
@@ -161,6 +162,13 @@ describe('emptied', () => {
       'contact c-1 would lose its only binding',
       'aggregator ca-1 would lose its only account',
     ]);
+  });
+
+  test('tells how a contact that no manifest names is left alone: one without a verified address cannot be emptied', () => {
+    const [reason] = judge(facts({ owners: [outlook({ after: 0, isNamed: false })] }), LIMITS).reasons;
+    expect(reason?.message).toBe(
+      'contact c-1 would lose all of its 3 bindings; it is in no manifest: name it there without bind to leave it as it is, or with bind: [] and allowEmpty: true if this is meant',
+    );
   });
 
   test('names the owner and what to do, for each of them', () => {
