@@ -25,6 +25,8 @@ export interface RoleChoice {
   readonly stsEndpoint: URL;
   /** The credential that may assume it. */
   readonly source: () => Promise<CloudCredential>;
+  /** Milliseconds for one answer. */
+  readonly callMs: number;
   readonly clock: Clock;
   readonly random: Random;
   /** Aborted when no more is to be tried. */
@@ -78,7 +80,10 @@ async function untilAnswered(
   }
 }
 
-function sessionsOf({ roleArn, stsEndpoint }: RoleChoice, source: CloudCredential): CredentialsProvider {
+function sessionsOf(
+  { roleArn, stsEndpoint, callMs }: RoleChoice,
+  source: CloudCredential,
+): CredentialsProvider {
   const url = checkEndpoint(stsEndpoint);
   const sourceProvider: CredentialsProvider = {
     getProviderName: () => 'rd-reconcile',
@@ -89,6 +94,8 @@ function sessionsOf({ roleArn, stsEndpoint }: RoleChoice, source: CloudCredentia
     .withRoleArn(roleArn)
     .withRoleSessionName(SESSION_NAME)
     .withStsEndpoint(url.host)
+    .withConnectTimeout(callMs)
+    .withReadTimeout(callMs)
     .build();
   wrapRequests(provider, url.protocol === 'http:' ? { protocol: 'http' } : {});
   return provider;

@@ -115,7 +115,7 @@ export async function openLine(
 }
 
 async function credentialFor(
-  { profile, roleArn }: ConnectionSettings,
+  { profile, roleArn, callTimeoutMs: callMs }: ConnectionSettings,
   stsEndpoint: URL,
   emulator: EmulatorHere | undefined,
   { shared, ...waits }: Waits & { readonly shared: Surroundings },
@@ -124,7 +124,7 @@ async function credentialFor(
   if (profile !== undefined) return resolveCredential({ profile });
   if (roleArn === undefined) return shared.ambientCredential();
   const { assumeRole } = await import('../cloud/assumed-role.ts');
-  return assumeRole({ roleArn, stsEndpoint, source: () => shared.ambientCredential(), ...waits });
+  return assumeRole({ roleArn, stsEndpoint, callMs, source: () => shared.ambientCredential(), ...waits });
 }
 
 function endpointsOf(settings: ConnectionSettings, emulator: EmulatorHere | undefined): Endpoints {

@@ -15,7 +15,7 @@ interface Trial {
   readonly assume: (signal?: AbortSignal) => ReturnType<typeof assumeRole>;
 }
 
-async function sts(fault: object | undefined, roleArn = ROLE): Promise<Trial> {
+async function sts(fault: object | undefined, roleArn = ROLE, callMs = 10_000): Promise<Trial> {
   const faults = fault === undefined ? [] : [{ action: 'AssumeRole', ...fault }];
   const emulator = await startEmulator({ state: stateFrom(smallState({ roles: [{ arn: ROLE }], faults })) });
   onTestFinished(() => emulator.close());
@@ -24,7 +24,15 @@ async function sts(fault: object | undefined, roleArn = ROLE): Promise<Trial> {
   const { accessKeyId, accessKeySecret } = DEFAULT_CREDENTIAL;
   const source = () => resolveCredential({ keys: { accessKeyId, accessKeySecret } });
   const assume: Trial['assume'] = (signal) =>
-    assumeRole({ roleArn, stsEndpoint: new URL(emulator.url), source, clock, random: always(0.5), signal });
+    assumeRole({
+      roleArn,
+      stsEndpoint: new URL(emulator.url),
+      callMs,
+      source,
+      clock,
+      random: always(0.5),
+      signal,
+    });
   return { emulator, slept, assume };
 }
 
@@ -59,6 +67,15 @@ test('a role that may not be assumed is asked for once', async () => {
   const trial = await sts(undefined, `${ROLE}-of-somebody-else`);
   await expect(trial.assume()).rejects.toMatchObject({ name: 'RoleRefused' });
   expect([asked(trial), trial.slept]).toEqual([1, []]);
+});
+
+test('STS that does not answer is given the time of a call, and counts as out of reach', async () => {
+  const trial = await sts({ kind: 'silent', times: 'always' }, ROLE, 200);
+  await expect(trial.assume()).rejects.toMatchObject({
+    name: 'StsUnreachable',
+    message: expect.stringContaining('NoAnswer'),
+  });
+  expect(asked(trial)).toBe(5);
 });
 
 test('a halt ends the tries', async () => {
