@@ -1,4 +1,5 @@
 import { type Logger, destination as openDestination, pino, stdSerializers, stdTimeFunctions } from 'pino';
+import { isGone } from './is-gone.ts';
 import { type LineFormat, scrubLine } from './log-scrub.ts';
 import type { JobEvent } from './model/job-event.ts';
 import { roughRange } from './report/rough-duration.ts';
@@ -23,7 +24,7 @@ export interface LogOptions {
  * pino's own redaction works on paths and does not look into messages and stacks.
  */
 export function createLog({ level, format = jsonLine, destination, secrets }: LogOptions): Logger {
-  const output = destination ?? openDestination({ fd: 2, sync: true });
+  const output = destination ?? openStderr();
   const sink = { write: (line: string) => void output.write(format(line, secrets)) };
   const serializers = { err: stdSerializers.err, error: stdSerializers.err, cause: stdSerializers.err };
   return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, serializers }, sink);
@@ -38,6 +39,14 @@ const RAW = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u20
 
 const escapeRaw = (line: string): string =>
   line.replace(RAW, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+function openStderr() {
+  const output = openDestination({ fd: 2, sync: true });
+  output.on('error', (error: Error) => {
+    if (!isGone(error)) throw error;
+  });
+  return output;
+}
 
 /** One line a job event. Calls and pace are for those who look closely; trouble and waits are for everybody. */
 export function logJobEvent(log: Logger, event: JobEvent): void {

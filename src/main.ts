@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 import { runCommandLine } from './args.ts';
 import { debugOutputProblem } from './debug-output.ts';
+import { isGone } from './is-gone.ts';
 import { EXIT } from './model/exit-code.ts';
 import { TOOL } from './tool.ts';
 
-// A reader that has seen enough, such as head, closes the pipe: nothing more is to be said to it.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// A reader that has seen enough, such as head, closes the pipe, and a terminal can be closed: nothing more is to be said
+// to them, and what goes on is not to be broken off for it.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: Error) => {
+    if (!isGone(error)) throw error;
+  });
 
 // A library of the official client prints the headers of requests when this asks for it.
 delete process.env['DEBUG'];

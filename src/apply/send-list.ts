@@ -2,7 +2,7 @@ import type { Aggregator } from '../model/actual-state.ts';
 import { describeHalt, type HaltSwitch } from '../model/halt.ts';
 import type { AggregatorId } from '../model/ids.ts';
 import type { MembershipChange } from '../model/plan.ts';
-import type { AggregatorAccount } from '../model/ports.ts';
+import type { AggregatorAccount, PacedCall } from '../model/ports.ts';
 import type { ApplyContext } from './context.ts';
 import { isSoIn, mergeAccounts } from './merge-accounts.ts';
 import { readUntil } from './patience.ts';
@@ -46,7 +46,7 @@ export class ListCall {
       action: 'UpdateAggregator',
       subject: this.#id,
       sentBefore: this.#context.ledger.attemptsOf(this.#changes),
-      prepare: () => this.#prepare(),
+      prepare: (inItsPlace: PacedCall) => this.#prepare(inItsPlace),
     } as const;
     try {
       return await send(this.#context, call, () => this.#attempt());
@@ -56,9 +56,9 @@ export class ListCall {
     }
   }
 
-  async #prepare(): Promise<void> {
+  async #prepare(call: PacedCall): Promise<void> {
     const { settings, ledger } = this.#context;
-    const now = await this.#read();
+    const now = await this.#read(call);
     const merged = mergeAccounts(now, this.#changes, settings.accountsPerAggregator);
     if (merged.kind === 'refused') throw notSent(merged.because);
     const already = merged.kind === 'send' ? merged.already : this.#changes;
@@ -91,7 +91,7 @@ export class ListCall {
   }
 
   /** A list that does not show yet what we wrote before must not be written back: then it is not readable. */
-  async #read(): Promise<Aggregator> {
+  async #read(call: PacedCall): Promise<Aggregator> {
     const { ledger, state } = this.#context;
     const written = ledger.entries.flatMap(({ change, finding }) =>
       change.kind === 'aggregator' && change.aggregatorId === this.#id && finding.kind === 'acknowledged'
@@ -100,7 +100,8 @@ export class ListCall {
     );
     const showsThem = (now: Aggregator | 'missing'): boolean =>
       now === 'missing' || written.every((change) => isSoIn(change, now));
-    const read = async (): Promise<Aggregator | 'missing'> => (await state.aggregator(this.#id)) ?? 'missing';
+    const read = async (): Promise<Aggregator | 'missing'> =>
+      (await state.aggregator(this.#id, call)) ?? 'missing';
     const now = await readUntil(this.#context, () => unlessUnreadable(read), showsThem);
     if (now === 'missing') throw notSent('it does not exist any more, or is not ours to see');
     if (now === undefined || !showsThem(now)) throw notSent(whyUnread(this.#context.halt));

@@ -25,7 +25,7 @@ export interface EmulateOptions {
   readonly out?: string;
 }
 
-/** Serves until SIGINT or SIGTERM. Its first line on stdout says where. */
+/** Serves until SIGINT, SIGTERM or SIGHUP. Its first line on stdout says where. */
 export async function emulate(options: EmulateOptions): Promise<number> {
   try {
     const states = await statesOf(options);
@@ -109,5 +109,6 @@ function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());
+    process.once('SIGHUP', () => resolve());
   });
 }

@@ -11,6 +11,13 @@ export interface Failure {
   readonly lines: readonly string[];
 }
 
+const HALTED = {
+  SIGINT: EXIT.sigint,
+  SIGTERM: EXIT.sigterm,
+  SIGHUP: EXIT.sigterm,
+  none: EXIT.unreadable,
+} as const;
+
 /** What a command that writes no report says about an error that is nobody's defect. @throws every other error */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Stop) {
@@ -19,9 +26,8 @@ export function failureOf(error: unknown): Failure {
   }
   if (error instanceof HaltedError) {
     const { reason } = error;
-    const signal = reason.kind === 'interrupted' ? reason.signal : undefined;
-    const exitCode = { SIGINT: EXIT.sigint, SIGTERM: EXIT.sigterm, none: EXIT.unreadable }[signal ?? 'none'];
-    return { exitCode, lines: [describeHalt(reason)] };
+    const signal = reason.kind === 'interrupted' ? reason.signal : 'none';
+    return { exitCode: HALTED[signal], lines: [describeHalt(reason)] };
   }
   if (error instanceof CloudCallError) {
     const { failure } = error;

@@ -1,7 +1,9 @@
 import type { Logger } from '../log.ts';
 import type { HaltSwitch } from '../model/halt.ts';
 
-const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+/** The terminal or the session that is gone (SIGHUP) asks for the same as a supervisor does. */
+const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143 } as const;
+type Signal = keyof typeof CODES;
 
 /**
  * The first signal lets calls in flight end and the report be written; the second ends the process at once.
@@ -9,18 +11,16 @@ const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
  */
 export function haltOnSignals(halt: HaltSwitch, log: Logger): () => void {
   let asked = false;
-  const onSignal = (signal: keyof typeof CODES) => (): void => {
+  const onSignal = (signal: Signal) => (): void => {
     // Not the reason of the halt: a deadline may have thrown the switch before.
     if (asked) process.exit(CODES[signal]);
     asked = true;
     log.warn({ signal }, `${signal}: no new calls; calls in flight are waited for. Once more ends at once.`);
     halt.halt({ kind: 'interrupted', signal });
   };
-  const listeners = { SIGINT: onSignal('SIGINT'), SIGTERM: onSignal('SIGTERM') };
-  process.on('SIGINT', listeners.SIGINT);
-  process.on('SIGTERM', listeners.SIGTERM);
+  const listeners = (Object.keys(CODES) as Signal[]).map((signal) => [signal, onSignal(signal)] as const);
+  for (const [signal, listener] of listeners) process.on(signal, listener);
   return () => {
-    process.off('SIGINT', listeners.SIGINT);
-    process.off('SIGTERM', listeners.SIGTERM);
+    for (const [signal, listener] of listeners) process.off(signal, listener);
   };
 }

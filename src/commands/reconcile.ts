@@ -11,6 +11,7 @@ import type { WriteWindow } from '../model/write-window.ts';
 import { renderText } from '../report/text.ts';
 import { TOOL } from '../tool.ts';
 import { type ConnectionOptions, connectionSettings } from './connection-options.ts';
+import { failureOf } from './failure.ts';
 import { haltOnSignals } from './halt-on-signals.ts';
 import { type OutputOptions, openOutput } from './output.ts';
 import { showUnwritten } from './show-unwritten.ts';
@@ -83,7 +84,9 @@ export async function carryOut(target: TargetSettings, options: ReconcileOptions
     return report.run.exitCode;
   } catch (error) {
     if (error instanceof ReportUnwritable) return showUnwritten(error, output);
-    throw error;
+    const { exitCode, lines } = failureOf(error);
+    for (const line of lines) output.log.error(line);
+    return exitCode;
   } finally {
     output.endProgress();
     stopListening();

@@ -51,7 +51,7 @@ export class Inventory {
     return {
       contacts: async () => byId(await this.contacts(directory)),
       contact: (id) => this.contact(id, directory),
-      aggregator: (id) => this.aggregator(id),
+      aggregator: (id, call) => this.aggregator(id, call),
     };
   }
 
@@ -110,10 +110,11 @@ export class Inventory {
     return { list, details: details.flat().filter((detail) => detail !== undefined) };
   }
 
-  async aggregator(id: AggregatorId): Promise<Aggregator | undefined> {
+  async aggregator(id: AggregatorId, call: PacedCall = this.#call): Promise<Aggregator | undefined> {
     let found = '';
     for (let reading = 1; reading <= READINGS; reading += 1) {
-      const aggregator = await this.#read('GetAggregator', id, () => this.#reader.getAggregator(id));
+      const description = { lane: 'read', action: 'GetAggregator', subject: id } as const;
+      const aggregator = await call(description, () => this.#reader.getAggregator(id));
       if (aggregator === undefined || aggregator.accounts.size === aggregator.accountCount) return aggregator;
       found = `${aggregator.accounts.size} of ${aggregator.accountCount} accounts`;
     }

@@ -4,6 +4,7 @@ import { proxyHostFor } from '../cloud/proxy.ts';
 import type { RpcRequest } from '../cloud/rpc-call.ts';
 import type { Directory } from '../model/actual-state.ts';
 import { EXIT, gravest } from '../model/exit-code.ts';
+import { HaltSwitch } from '../model/halt.ts';
 import type { Clock, CloudReader } from '../model/ports.ts';
 import type { DiagnosedQuota, Diagnosis } from '../report/diagnosis.ts';
 import { maskPersonalData } from '../report/personal-data.ts';
@@ -24,20 +25,28 @@ export interface DoctorSettings {
   readonly limits: { readonly targetsPerContact: number; readonly accountsPerAggregator: number };
 }
 
-/** Looks at everything a run needs, with reads only, each page once. It never throws for what it is to find. */
+/**
+ * Looks at everything a run needs, with reads only, each page once. It never throws for what it is to find.
+ * @throws HaltedError before the first call after the switch was thrown
+ */
 export async function examine(
   settings: DoctorSettings,
   clock: Clock,
   surroundings: Surroundings,
+  halt = new HaltSwitch(),
 ): Promise<Diagnosis> {
   let line: Line;
   try {
-    line = await openLine(settings.connection, { clock, random: Math.random }, surroundings);
+    line = await openLine(
+      settings.connection,
+      { clock, random: Math.random, signal: halt.signal },
+      surroundings,
+    );
   } catch (error) {
     if (error instanceof Stop) return withoutLine(error);
     throw error;
   }
-  const probe = new Probe(line.call, clock);
+  const probe = new Probe(line.call, clock, halt);
   const reader = createCloudReader(probe.call);
   const identity = await probe.try(() => getCallerIdentity(probe.call));
   const directory = await probe.try(() => reader.getDirectory());

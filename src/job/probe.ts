@@ -1,5 +1,6 @@
 import type { RpcCall, RpcRequest } from '../cloud/rpc-call.ts';
 import { CloudCallError, type CloudFailure } from '../model/cloud-failure.ts';
+import { HaltedError, type HaltSwitch } from '../model/halt.ts';
 import type { Clock } from '../model/ports.ts';
 import type { DiagnosedPermission } from '../report/diagnosis.ts';
 
@@ -21,8 +22,9 @@ export class Probe {
   readonly tried: Probed[] = [];
   readonly call: RpcCall;
 
-  constructor(call: RpcCall, clock: Clock) {
+  constructor(call: RpcCall, clock: Clock, halt: HaltSwitch) {
     this.call = async (request) => {
+      if (halt.reason !== undefined) throw new HaltedError(halt.reason);
       const startedAt = clock.monotonic();
       const note = (failure: CloudFailure | undefined, serverTimeMs: number | undefined): void => {
         const elapsedMs = clock.monotonic() - startedAt;

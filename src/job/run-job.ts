@@ -9,6 +9,7 @@ import { crashedTarget } from './crashed-target.ts';
 import { haltAfter } from './halt-after.ts';
 import { keepRecovered } from './keep-recovered.ts';
 import { writeReportFiles } from './report-files.ts';
+import { reportFolderOrStop } from './report-folder.ts';
 import type { JobEffects, RunContext } from './run-context.ts';
 import { newRunId } from './run-id.ts';
 import { Surroundings } from './surroundings.ts';
@@ -43,10 +44,11 @@ export interface FinishedJob {
 /**
  * One run over one directory or many: reconciles each by itself, and leaves one report on every way out.
  * What is read for a target is let go with it, so memory does not grow with their number, but for the report.
- * @throws ReportUnwritable; and the first defect of the program that a target met, after the report is written
+ * @throws Stop (usage) before any call where a run that writes has no place to report to; ReportUnwritable; and the first defect of the program that a target met, after the report is written
  */
 export async function runJob(settings: JobSettings, effects: JobEffects): Promise<FinishedJob> {
   const { clock, halt, emit } = effects;
+  if (settings.mode === 'apply') reportFolderOrStop(settings.reportDir, settings.formats);
   const context = contextOf(settings, effects);
   const runs = settings.targets.map((target) => new TargetRun(target, context));
   const defects: unknown[] = [];

@@ -2,7 +2,7 @@ import { type WriteWindow, windowInWords } from './write-window.ts';
 
 /** Why a job sends nothing more. Calls in flight are still waited for. */
 export type HaltReason =
-  | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' }
+  | { readonly kind: 'interrupted'; readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' }
   | { readonly kind: 'deadline' }
   /** Writes may start at certain times only. Reads go on. */
   | { readonly kind: 'window'; readonly window: WriteWindow }

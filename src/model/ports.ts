@@ -81,8 +81,12 @@ export interface CallDescription {
   readonly action: Action;
   /** The contact, aggregator or folder it is about; undefined for listings. */
   readonly subject: string | undefined;
-  /** Runs when the call's turn has come, before each attempt. What it throws ends the call unsent. */
-  readonly prepare?: () => Promise<void>;
+  /**
+   * Runs when the call's turn has come, before each attempt. What it throws ends the call unsent.
+   * @param inItsPlace  for what is read there, one after the other: it goes in the place of the call among those in
+   *                    flight, so that the call leaves right after it
+   */
+  readonly prepare?: (inItsPlace: PacedCall) => Promise<void>;
   /** Attempts that carried the same before, in calls whose end had to be looked into: the count goes on from there. */
   readonly sentBefore?: number;
   /** It gives back what the write before it took away for its sake: neither a pause nor a window holds it up. */
@@ -100,7 +104,8 @@ export type PacedCall = <T>(call: CallDescription, send: () => Promise<T>) => Pr
 export interface StateReader {
   contacts(): Promise<ReadonlyMap<ContactId, Contact>>;
   contact(id: ContactId): Promise<Contact | undefined>;
-  aggregator(id: AggregatorId): Promise<Aggregator | undefined>;
+  /** @param call  makes the call in place of the one that all others go through */
+  aggregator(id: AggregatorId, call?: PacedCall): Promise<Aggregator | undefined>;
 }
 
 /** What every write leaves on disk, before it is sent and after it was answered. */

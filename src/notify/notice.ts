@@ -1,6 +1,6 @@
 import { attentionRows } from '../report/attention-rows.ts';
 import { courseInWords } from '../report/course.ts';
-import { exitMeaning } from '../report/exit-meaning.ts';
+import { runMeaning } from '../report/exit-meaning.ts';
 import type { Report, ReportTarget } from '../report/report-schema.ts';
 import { displayText } from '../report/scrub.ts';
 import { counted, countsInWords, duration, grouped } from '../report/words.ts';
@@ -26,7 +26,7 @@ export function noticeOf(report: Report, place: string | undefined): Notice {
   const shown = (targets.length === 1 ? targets : troubled).slice(0, MOST_TARGETS);
   const left = troubled.length - MOST_TARGETS;
   const lines = [
-    `exit ${run.exitCode}: ${exitMeaning(run.exitCode)}; ${duration(run.elapsedMs)}`,
+    `exit ${run.exitCode}: ${runMeaning(report)}; ${duration(run.elapsedMs)}`,
     ...(targets.length > 1
       ? [`${counted(targets.length, 'directory', 'directories')}, ${grouped(troubled.length)} not in sync`]
       : []),

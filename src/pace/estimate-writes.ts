@@ -3,7 +3,7 @@ import type { Plan } from '../model/plan.ts';
 import type { WriteEstimate } from '../model/write-estimate.ts';
 
 export interface EstimatedPace {
-  /** Upper bound of calls in flight. */
+  /** Upper bound of calls in flight, of both kinds together. */
   readonly concurrency: number;
   /** The least distance between two UpdateAggregator calls. */
   readonly aggregatorIntervalMs: number;
@@ -35,7 +35,9 @@ export function estimateWrites(
     pauseMs === 0 || writes === 0
       ? 0
       : (associate + disassociate) * callMs + update * updateMs + (writes - 1) * pauseMs;
-  const allMs = (atOnce: number): number => Math.max(contactsMs(atOnce), groupsMs(atOnce), pausedMs);
+  // The two kinds have their limits each, and share the bound.
+  const boundMs = Math.ceil(((associate + disassociate) * callMs + update * updateMs) / concurrency);
+  const allMs = (atOnce: number): number => Math.max(contactsMs(atOnce), groupsMs(atOnce), boundMs, pausedMs);
   return { writes, leastMs: allMs(concurrency), mostMs: allMs(1) };
 }
 

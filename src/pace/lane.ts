@@ -14,7 +14,7 @@ import {
 
 export interface LaneSettings {
   readonly name: LaneName;
-  /** Upper bound of calls in flight. */
+  /** Upper bound of calls in flight, over all lanes. */
   readonly concurrency: number;
   /** The least distance between two calls in milliseconds: a documented rate; 0 for none. */
   readonly intervalMs: number;
@@ -64,13 +64,19 @@ export class Lane {
   }
 
   /** Waits until the rate allows another call, also where it is lowered meanwhile, or the signal is aborted. */
-  async turn(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      if (signal.aborted) return;
-      const waitMs = this.#rate.nextAt - this.#clock.monotonic();
-      if (waitMs <= 0) break;
-      await this.#clock.sleep(waitMs, signal);
+  async due(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && !this.isDue()) {
+      await this.#clock.sleep(this.#rate.nextAt - this.#clock.monotonic(), signal);
     }
+  }
+
+  /** Whether the rate allows another call now. */
+  isDue(): boolean {
+    return this.#rate.nextAt <= this.#clock.monotonic();
+  }
+
+  /** A call leaves now: the next one has its time after it. */
+  book(): void {
     this.#rate = bookStart(this.#rate, this.#clock.monotonic()).rate;
   }
 

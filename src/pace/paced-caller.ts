@@ -1,16 +1,17 @@
 import pRetry from 'p-retry';
 import { CloudCallError, type CloudFailure, type FailureClass } from '../model/cloud-failure.ts';
-import { describeHalt, HaltedError, type HaltSwitch } from '../model/halt.ts';
+import { HaltedError, type HaltSwitch } from '../model/halt.ts';
 import type { JobEvent, Lane as LaneName } from '../model/job-event.ts';
 import type { CallDescription, Clock, PacedCall, Random } from '../model/ports.ts';
-import { isOpen, type WriteWindow } from '../model/write-window.ts';
+import type { WriteWindow } from '../model/write-window.ts';
+import { CallGate } from './call-gate.ts';
+import { type CallSlot, CallSlots } from './call-slots.ts';
 import { type Departure, Lane } from './lane.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { decideRetry, LANDINGS_TO_WAIT_FOR } from './retry-policy.ts';
-import { WritePause } from './write-pause.ts';
 
 export interface PaceSettings {
-  /** Upper bound of calls in flight in each lane. */
+  /** Upper bound of calls in flight, over all lanes. */
   readonly concurrency: number;
   /** The least distance between two UpdateAggregator calls, in milliseconds. */
   readonly aggregatorIntervalMs: number;
@@ -29,6 +30,9 @@ export interface PaceEffects {
 
 /** What a call has come to so far; moments by the monotonic clock. */
 interface Course {
+  readonly slot: CallSlot;
+  /** The slot is that of the call which this one prepares: it stays taken for that when this one has succeeded. */
+  readonly isLent: boolean;
   attempts: number;
   /** When its turn came for the first time. */
   firstAt: number | undefined;
@@ -50,16 +54,15 @@ const isPending = (failure: CloudFailure): boolean => failure.class === 'pending
 /** Makes the one function through which every call of a job goes: slots outside, retries inside. */
 export function createPacedCall(settings: PaceSettings, effects: PaceEffects): PacedCall {
   const caller = new PacedCaller(settings, effects);
-  return (call, send) => caller.run(call, send);
+  return (call, send) => caller.call(call, send);
 }
 
 class PacedCaller {
+  readonly #slots: CallSlots;
   readonly #lanes: Readonly<Record<LaneName, Lane>>;
   readonly #effects: PaceEffects;
   readonly #budget = new RetryBudget();
-  readonly #pause: WritePause;
-  readonly #window: WriteWindow | undefined;
-  #toldOfWindow = false;
+  readonly #gate: CallGate;
   #failuresInARow: { code: string; count: number } = { code: '', count: 0 };
 
   constructor(
@@ -69,8 +72,8 @@ class PacedCaller {
     const lane = (name: LaneName, intervalMs: number): Lane =>
       new Lane({ name, concurrency, intervalMs }, effects.clock, effects.emit);
     this.#effects = effects;
-    this.#pause = new WritePause(pauseMs, effects.clock);
-    this.#window = window;
+    this.#slots = new CallSlots(concurrency);
+    this.#gate = new CallGate(pauseMs, window, effects);
     this.#lanes = {
       read: lane('read', 0),
       'contact-write': lane('contact-write', 0),
@@ -78,8 +81,16 @@ class PacedCaller {
     };
   }
 
-  async run<T>(call: CallDescription, send: () => Promise<T>): Promise<T> {
-    const course: Course = { attempts: 0, firstAt: undefined, waitsSince: this.#effects.clock.monotonic() };
+  call<T>(call: CallDescription, send: () => Promise<T>): Promise<T> {
+    return this.#run(call, this.#newCourse(this.#slots.slot(), false), send);
+  }
+
+  #newCourse(slot: CallSlot, isLent: boolean): Course {
+    const waitsSince = this.#effects.clock.monotonic();
+    return { slot, isLent, attempts: 0, firstAt: undefined, waitsSince };
+  }
+
+  async #run<T>(call: CallDescription, course: Course, send: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
         return await this.#inTurn(call, course, send);
@@ -93,9 +104,11 @@ class PacedCaller {
 
   #inTurn<T>(call: CallDescription, course: Course, send: () => Promise<T>): Promise<T> {
     const lane = this.#lanes[call.lane];
-    return this.#pause.inTurn(call, async () => {
-      await this.#pauseBefore(call);
-      return lane.hold(() => this.#withRetries(call, course, lane, send));
+    return this.#gate.pause.inTurn(call, async () => {
+      await this.#gate.waitForPause(call);
+      const work = (): Promise<T> => this.#withRetries(call, course, lane, send);
+      // What goes in the slot of another call waits for nobody who may be waiting for that slot.
+      return course.isLent ? work() : lane.hold(work);
     });
   }
 
@@ -123,13 +136,23 @@ class PacedCaller {
   }
 
   async #attempt<T>(call: CallDescription, course: Course, lane: Lane, send: () => Promise<T>): Promise<T> {
-    const { halt, clock } = this.#effects;
+    const { slot, isLent } = course;
     course.attempts += 1;
-    course.firstAt ??= clock.monotonic();
-    this.#stopIfHalted(call);
-    await lane.turn(halt.signal);
-    this.#stopIfHalted(call);
-    await call.prepare?.();
+    course.firstAt ??= this.#effects.clock.monotonic();
+    let keepsSlot = false;
+    try {
+      await this.#gate.untilMayLeave(call, lane, slot);
+      await call.prepare?.((reading, read) => this.#run(reading, this.#newCourse(slot, true), read));
+      await slot.take();
+      const result = await this.#leave(call, course, lane, send);
+      keepsSlot = isLent;
+      return result;
+    } finally {
+      if (!keepsSlot) slot.free();
+    }
+  }
+
+  async #leave<T>(call: CallDescription, course: Course, lane: Lane, send: () => Promise<T>): Promise<T> {
     const departure = lane.depart();
     let failure: CloudFailure | undefined;
     let left = true;
@@ -143,9 +166,9 @@ class PacedCaller {
       throw error;
     } finally {
       lane.land(departure, failure);
-      if (left) this.#pause.answered(call);
+      if (left) this.#gate.pause.answered(call);
       if (left) this.#record(call, course, departure, failure);
-      course.waitsSince = clock.monotonic();
+      course.waitsSince = this.#effects.clock.monotonic();
     }
   }
 
@@ -163,47 +186,16 @@ class PacedCaller {
     const elapsedMs = firstAt === undefined ? 0 : clock.monotonic() - firstAt;
     const verdict = decideRetry(failure, effect, attempts, elapsedMs, this.#budget, random);
     if (!verdict.retry) return false;
-    this.#throwIfHalted();
-    const delayMs = Math.max(verdict.delayMs, this.#pause.leftFor(call));
+    this.#gate.stopIfHalted();
+    const delayMs = Math.max(verdict.delayMs, this.#gate.pause.leftFor(call));
     const { action, subject, sentBefore = 0 } = call;
     emit({ type: 'retry', action, subject, attempt: sentBefore + attempts, delayMs, failure });
     const mayBeOurs = failure.class === 'conflict' && attempts <= LANDINGS_TO_WAIT_FOR;
     const ownCallWasInTheWay = mayBeOurs && (await this.#lanes[call.lane].nextLanding(halt.signal));
-    const waitMs = ownCallWasInTheWay ? this.#pause.leftFor(call) : delayMs;
+    const waitMs = ownCallWasInTheWay ? this.#gate.pause.leftFor(call) : delayMs;
     if (waitMs > 0) await clock.sleep(waitMs, halt.signal);
-    this.#throwIfHalted();
+    this.#gate.stopIfHalted();
     return true;
-  }
-
-  async #pauseBefore(call: CallDescription): Promise<void> {
-    const { clock, halt, emit } = this.#effects;
-    // Again, because a write that did not wait may have come in between.
-    for (let ms = this.#pause.leftFor(call); ms > 0; ms = this.#pause.leftFor(call)) {
-      if (halt.reason !== undefined) return;
-      this.#stopIfClosed(call, clock.now() + ms);
-      emit({ type: 'pause', ms });
-      await clock.sleep(ms, halt.signal);
-    }
-  }
-
-  #stopIfHalted(call: CallDescription): void {
-    this.#throwIfHalted();
-    this.#stopIfClosed(call, this.#effects.clock.now());
-  }
-
-  #throwIfHalted(): void {
-    const { halt } = this.#effects;
-    if (halt.reason !== undefined) throw new HaltedError(halt.reason);
-  }
-
-  /** Reads are free at any time. */
-  #stopIfClosed({ lane, makesGood }: CallDescription, at: number): void {
-    const window = this.#window;
-    if (window === undefined || lane === 'read' || makesGood === true || isOpen(window, at)) return;
-    const reason = { kind: 'window', window } as const;
-    if (!this.#toldOfWindow) this.#effects.emit({ type: 'halt', reason: describeHalt(reason) });
-    this.#toldOfWindow = true;
-    throw new HaltedError(reason);
   }
 
   #record(

@@ -1,6 +1,6 @@
 import { groupByCause } from './causes.ts';
 import { courseInWords, sinceInWords } from './course.ts';
-import { exitMeaning } from './exit-meaning.ts';
+import { runMeaning } from './exit-meaning.ts';
 import { guardFindings } from './guard-findings.ts';
 import { markdownCode } from './markdown-code.ts';
 import { ownReasons } from './own-reasons.ts';
@@ -32,12 +32,13 @@ export function renderMarkdown(report: Report): string {
   ]);
 }
 
-function renderHead({ tool, run, targets }: Report): string[] {
+function renderHead(report: Report): string[] {
+  const { tool, run, targets } = report;
   const calls = targets.reduce((total, target) => total + target.calls.total, 0);
   return [
     `## ${markdownCode(tool.name)} ${run.mode}: ${run.result}`,
     '',
-    `Exit code ${run.exitCode}: ${exitMeaning(run.exitCode)}. ${counted(calls, 'call')} in ${duration(run.elapsedMs)}.`,
+    `Exit code ${run.exitCode}: ${runMeaning(report)}. ${counted(calls, 'call')} in ${duration(run.elapsedMs)}.`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { attentionRows, type Row } from './attention-rows.ts';
-import { exitMeaning } from './exit-meaning.ts';
+import { runMeaning } from './exit-meaning.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { putAside } from './put-aside.ts';
 import type { Report, ReportTarget } from './report-schema.ts';
@@ -35,7 +35,7 @@ export function renderSummary(report: Report, { color, reportPath }: SummaryOpti
     ...coverageRows(report),
   ];
   const after: readonly Row[] = [
-    ['exit', `${report.run.exitCode}: ${exitMeaning(report.run.exitCode)}`],
+    ['exit', `${report.run.exitCode}: ${runMeaning(report)}`],
     ...(reportPath === undefined ? [] : [['report', displayText(reportPath)] satisfies Row]),
   ];
   const room = MOST_LINES - 1 - before.length - after.length;

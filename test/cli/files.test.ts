@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -12,12 +13,14 @@ import {
 import { beforeAll, describe, expect, test } from 'vitest';
 import { writeReportFiles } from '../../src/job/report-files.ts';
 import { writeFileSafely } from '../../src/job/write-file-safely.ts';
+import { atFirst } from '../support/at-first.ts';
 import {
   cloud,
   DRIFT_MANIFEST,
   desk,
   ensureBuilt,
   IN_SYNC_MANIFEST,
+  isWrite,
   readReport,
   writesOf,
 } from '../support/processes.ts';
@@ -62,7 +65,6 @@ describe('a file that is written safely', () => {
 describe('a report folder that cannot be written', () => {
   test.each([
     ['plan', DRIFT_MANIFEST, 2],
-    ['apply', DRIFT_MANIFEST, 0],
     ['plan', IN_SYNC_MANIFEST, 0],
   ])(
     '%s: the report stands on stdout, why on stderr, and the exit code does not say that all is well',
@@ -105,6 +107,34 @@ describe('a report folder that cannot be written', () => {
     expect((await at.run(applied)).code).toBe(64);
   });
 
+  test.each([
+    ['a file', 'there', 'the report folder there cannot be used (EEXIST)'],
+    ['below a file', 'there/reports', 'the report folder there/reports cannot be used (ENOTDIR)'],
+    ['where no file can be made', '/proc', 'the report folder /proc cannot be used'],
+    ['with a folder for its latest report', 'kept', 'kept/latest is a folder, expected the link'],
+    ['with a file for its latest report', 'noted', 'noted/latest is a file, expected the link'],
+  ])('%s is told by an apply before any call: 64', async (_, folder, message) => {
+    const emulator = await cloud();
+    const at = desk();
+    at.write('manifest.yaml', DRIFT_MANIFEST);
+    at.write('there', 'in the way');
+    mkdirSync(at.path('kept/latest'), { recursive: true });
+    mkdirSync(at.path('noted'));
+    at.write('noted/latest', 'mine');
+    const ended = await at.run([
+      'apply',
+      'manifest.yaml',
+      '--endpoint',
+      emulator.url,
+      '--report-dir',
+      folder,
+    ]);
+    expect(ended).toMatchObject({ code: 64, stdout: '', stderr: expect.stringContaining(message) });
+    expect(emulator.cloud.calls()).toEqual([]);
+    expect(readdirSync(at.path('.')).sort()).toEqual(['home', 'kept', 'manifest.yaml', 'noted', 'there']);
+    expect(readdirSync(at.path('kept'))).toEqual(['latest']);
+  });
+
   test('a code that says what went wrong is kept', async () => {
     const at = desk();
     at.write('manifest.yaml', 'version: 1\n');
@@ -119,9 +149,15 @@ describe('a report folder that cannot be written', () => {
     const emulator = await cloud();
     const at = desk();
     at.write('manifest.yaml', DRIFT_MANIFEST);
-    at.write('file', 'in the way');
     const args = ['apply', 'manifest.yaml', '--endpoint', emulator.url, '--settle', '1s'];
-    const lost = readReport((await at.run([...args, '--report-dir', 'file/reports'])).stdout);
+    atFirst(emulator, isWrite, () => {
+      rmSync(at.path('lost'), { recursive: true });
+      at.write('lost', 'in the way');
+    });
+    const ended = await at.run([...args, '--report-dir', 'lost']);
+    expect([ended.code, ended.stderr]).toEqual([1, expect.stringMatching(/cannot be written to lost/)]);
+    expect(ended.stderr).not.toContain('defect');
+    const lost = readReport(ended.stdout);
     expect(writesOf(emulator)).toHaveLength(2);
     expect((await at.run(args)).code).toBe(0);
     expect(writesOf(emulator)).toHaveLength(2);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { RunningEmulator } from '../../src/emulator/server.ts';
 import type { Report } from '../../src/report/report-schema.ts';
+import { atFirst } from '../support/at-first.ts';
 import {
   ACCOUNTS,
   cloud,
@@ -18,25 +18,6 @@ import {
 
 beforeAll(ensureBuilt, 120_000);
 
-/** Calls back once, as soon as a call of that kind has arrived, before it is answered. */
-function atFirst(
-  emulator: RunningEmulator,
-  isMeant: (call: { action: string }) => boolean,
-  act: () => void,
-): void {
-  const { cloud: service } = emulator;
-  const receive = service.receive.bind(service);
-  let done = false;
-  service.receive = (request) => {
-    const delivery = receive(request);
-    if (!done && isMeant(request)) {
-      done = true;
-      act();
-    }
-    return delivery;
-  };
-}
-
 function statuses({ targets }: Report): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { outcome } of targets.flatMap(({ changes }) => changes))
@@ -50,6 +31,7 @@ const applying = (at: Desk, url: string, ...flags: string[]): Running =>
 describe.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 143],
 ] as const)('%s', (signal, code) => {
   test(`the call in flight is answered, no other is sent, the report is written: exit ${code}`, async () => {
     // The answer takes long enough for the signal to be there before it.
@@ -122,6 +104,21 @@ describe.each([
     expect(at.latestReport().run).toMatchObject({ result: 'interrupted', exitCode: code });
     holder.send('SIGKILL');
     await holder.ended;
+  }, 60_000);
+
+  test('doctor waits for its call in flight and makes no other', async () => {
+    const slow = { action: 'GetResourceDirectory', kind: 'slow', delayMs: 1000, times: 1 };
+    const emulator = await cloud(unboundState({ faults: [slow] }));
+    const child = desk({}).start(['doctor', '--endpoint', emulator.url]);
+    atFirst(
+      emulator,
+      ({ action }) => action === 'GetResourceDirectory',
+      () => child.send(signal),
+    );
+    const ended = await child.ended;
+    expect(ended).toMatchObject({ code, signal: null });
+    expect(ended.stderr).toContain(`the run was interrupted by ${signal}`);
+    expect(emulator.cloud.calls().at(-1)?.action).toBe('GetResourceDirectory');
   }, 60_000);
 });
 

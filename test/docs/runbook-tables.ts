@@ -108,6 +108,10 @@ export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
     remedy: 'deal with that first',
   },
   'render-unwritable': { meaning: '`--out` could not be written (64)', remedy: 'check the path' },
+  'report-folder': {
+    meaning: 'an apply has no place to report to (64)',
+    remedy: 'check the permissions, or `--report-dir`',
+  },
   'report-id': {
     meaning: '`undo`: an id of the report has no known form',
     remedy: 'give the report as it was written',

@@ -79,7 +79,7 @@ describe.each(VENDORS)('%s', (type, path, answer) => {
     await send([to(type, at, path, SECRET)]);
     const { body } = at.received[0] ?? { body: '' };
     expect(body).toContain('rd-reconcile apply: refused');
-    expect(body).toContain('exit 4: refused by the guard; nothing was written');
+    expect(body).toContain('exit 4: the gravest of its directories: refused by the guard');
     expect(body).toContain('reports/run-1/report.json');
   });
 });
@@ -192,7 +192,7 @@ describe('a message', () => {
     const { title, lines } = noticeOf(nightReport(), 'reports/run-1');
     expect([title, ...lines.slice(0, 4)]).toEqual([
       'rd-reconcile apply: refused',
-      'exit 4: refused by the guard; nothing was written; 12.4 s',
+      'exit 4: the gravest of its directories: refused by the guard; 12.4 s',
       '3 directories, 2 not in sync',
       'group "a" (rd-3mNq8W): partial; 3 to bind, 2 to unbind, 1 account to add, 1 account to remove; ' +
         '14 unchanged, 2 unmanaged; 4 more than last time: 5 new, 2 standing, 1 settled',

@@ -168,12 +168,6 @@ describe('the calls in flight', () => {
     expect(job.clock.elapsed()).toBe(800);
   });
 
-  test('of the three lanes do not wait for each other', async () => {
-    const job = new PacedJob({ concurrency: 1 });
-    await job.outcomes([READ, WRITE, UPDATE].map((one) => job.call(one, () => job.answer(100))));
-    expect(job.attempts.map(({ startedAt }) => startedAt - START)).toEqual([0, 0, 0]);
-  });
-
   test('to UpdateAggregator start a second apart', async () => {
     const job = new PacedJob({ aggregatorIntervalMs: 1000 });
     await job.outcomes(times(4, () => job.call(UPDATE, () => job.answer(50))));

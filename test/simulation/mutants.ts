@@ -56,8 +56,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/apply/send-list.ts',
-        find: 'const now = await this.#read();',
-        replace: 'const now = this.last?.before ?? (await this.#read());',
+        find: 'const now = await this.#read(call);',
+        replace: 'const now = this.last?.before ?? (await this.#read(call));',
       },
     ],
   },
@@ -110,6 +110,16 @@ export const MUTANTS: readonly Mutant[] = [
         file: 'src/apply/perform-chain.ts',
         find: 'const failure = await performChunk(context, { ...chunk, makesGood });',
         replace: 'const failure = undefined as never; void performChunk(context, { ...chunk, makesGood });',
+      },
+    ],
+  },
+  {
+    name: 'the bound of calls in flight: each lane has its own',
+    edits: [
+      {
+        file: 'src/pace/call-slots.ts',
+        find: 'const limit = pLimit(bound);',
+        replace: 'const limit = pLimit(3 * bound);',
       },
     ],
   },

@@ -27,8 +27,13 @@ export class Referee {
   readonly #lastShown = new Map<string, ReadonlySet<string>>();
   readonly #inFlight = new Map<string, number>();
 
-  constructor(cloud: EmulatedCloud) {
+  readonly #bound: number;
+  #together = 0;
+
+  /** @param bound  calls that may be in flight at once, whatever they are */
+  constructor(cloud: EmulatedCloud, bound: number) {
     this.#cloud = cloud;
+    this.#bound = bound;
     this.#holdings = holdingsOf(cloud);
   }
 
@@ -48,9 +53,12 @@ export class Referee {
   /** The process is gone, and what it had in flight with it. */
   died(): void {
     this.#inFlight.clear();
+    this.#together = 0;
   }
 
   leaving({ action, query, form }: RpcRequest): void {
+    this.#together += 1;
+    if (this.#together > this.#bound) this.#blame(`${this.#together} calls in flight with ${action}`);
     const owner = query?.['ContactId'] ?? form?.['AggregatorId'];
     if (owner === undefined || !WRITES.has(action)) return;
     const count = (this.#inFlight.get(owner) ?? 0) + 1;
@@ -72,6 +80,8 @@ export class Referee {
   }
 
   answered({ action, query, form }: RpcRequest): void {
+    // What a process that died had in flight is answered, too.
+    this.#together = Math.max(0, this.#together - 1);
     const owner = query?.['ContactId'] ?? form?.['AggregatorId'];
     if (owner !== undefined && WRITES.has(action))
       this.#inFlight.set(owner, (this.#inFlight.get(owner) ?? 1) - 1);

@@ -60,7 +60,7 @@ class World {
     // No fault has probability 1, so a quiet world is one in which the dice always show this.
     const random = () => (this.#quiet ? 0.999999 : faulty());
     this.#cloud = new EmulatedCloud(scenario.state, { now: () => this.#clock.now(), random });
-    this.#referee = new Referee(this.#cloud);
+    this.#referee = new Referee(this.#cloud, scenario.concurrency);
     this.#random = seededRandom(scenario.seed ^ 0x70b);
   }
 

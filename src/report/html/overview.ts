@@ -1,7 +1,7 @@
 import { h } from 'preact';
 import { gravest } from '../../model/exit-code.ts';
 import { groupBy } from '../../model/group-by.ts';
-import { exitMeaning } from '../exit-meaning.ts';
+import { exitMeaning, runMeaning } from '../exit-meaning.ts';
 import { putAside } from '../put-aside.ts';
 import type { Report, ReportTarget } from '../report-schema.ts';
 import { displayText } from '../scrub.ts';
@@ -18,10 +18,7 @@ export function pageHead(report: Report): Html {
     h('h1', null, `${headline(report)}.`),
     h('p', { class: 'exit' }, [
       statusMark(run.result),
-      h('span', null, [
-        h('b', null, `Exit code ${run.exitCode}`),
-        `${report.targets.length > 1 ? ', the gravest of its directories' : ''}: ${exitMeaning(run.exitCode)}.`,
-      ]),
+      h('span', null, [h('b', null, `Exit code ${run.exitCode}`), `: ${runMeaning(report)}.`]),
     ]),
   ]);
 }

@@ -80,7 +80,7 @@ export class EmulatedJobs {
   constructor(directory: Directory) {
     this.#manifest = manifestOf(directory);
     this.cloud = new EmulatedCloud(stateOf(directory), { now: () => this.clock.now() });
-    this.#referee = new Referee(this.cloud);
+    this.#referee = new Referee(this.cloud, applySettings().concurrency);
     const wanted = directory.contacts.flatMap((contact) => contact.wanted.map(account));
     this.#coverage = new CoverageWatch(this.cloud, new Set(wanted));
   }
