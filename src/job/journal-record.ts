@@ -16,6 +16,8 @@ type Settled = Extract<JournalLine, { line: 'settled' }>;
 interface JournaledCall {
   readonly intent: Intent;
   readonly settled: Settled | undefined;
+  /** From 1: with the calls before that carried the same. */
+  readonly attempt: number;
 }
 
 /**
@@ -37,9 +39,13 @@ function journaledCalls(lines: readonly JournalLine[]): JournaledCall[] {
   const settled = new Map(
     lines.flatMap((line) => (line.line === 'settled' ? [[line.call, line] as const] : [])),
   );
-  return lines.flatMap((line) =>
-    line.line === 'intent' ? [{ intent: line, settled: settled.get(line.call) }] : [],
-  );
+  const sent = new Map<string, number>();
+  return lines.flatMap((line) => {
+    if (line.line !== 'intent') return [];
+    const attempt = 1 + Math.max(0, ...line.changeIds.map((id) => sent.get(id) ?? 0));
+    for (const id of line.changeIds) sent.set(id, (sent.get(id) ?? 0) + 1);
+    return [{ intent: line, settled: settled.get(line.call), attempt }];
+  });
 }
 
 function deadTarget(head: Head, calls: readonly JournaledCall[]): TargetResult {
@@ -95,7 +101,7 @@ function effortOf(calls: readonly JournaledCall[]): Effort {
   return { attempts: calls.length, elapsedMs: last - first, requestId: undefined };
 }
 
-function callRecord({ intent, settled }: JournaledCall): CallRecord {
+function callRecord({ intent, settled, attempt }: JournaledCall): CallRecord {
   const lane: Lane = intent.action === 'UpdateAggregator' ? 'aggregator-write' : 'contact-write';
   const elapsedMs = Math.max(0, (settled?.at ?? intent.at) - intent.at);
   const { action, owner, at } = intent;
@@ -103,7 +109,7 @@ function callRecord({ intent, settled }: JournaledCall): CallRecord {
     lane,
     action,
     subject: owner,
-    attempt: 1,
+    attempt,
     startedAt: at,
     elapsedMs,
     failure: failureOf(action, settled),
