@@ -18,7 +18,7 @@ const MAY_IMPORT = {
 const PACKAGES = {
   '@alicloud/': 'cloud/',
   'cli-progress/': 'commands/',
-  'commander/': '(args|options|option-values)\\.ts$',
+  'commander/': '(args|options|option-rules|option-values)\\.ts$',
   'csv-parse/': 'manifest/',
   'csv-stringify/': 'report/',
   'https-proxy-agent/': 'cloud/',
