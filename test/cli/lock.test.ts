@@ -1,13 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { RunningEmulator } from '../../src/emulator/server.ts';
 import { type LockOwner, thisProcess } from '../../src/job/lock-owner.ts';
 import { LOCK_EXPIRES_MS, LockedError, takeLock } from '../../src/job/run-lock.ts';
-import { TOOL } from '../samples/support/built.ts';
+import { ROOT } from '../samples/support/built.ts';
 import {
   cloud,
   type Desk,
@@ -105,9 +105,9 @@ const STARTERS = 50;
 /** Takes the lock, notes that it is in, does some work, notes that it leaves. */
 const starter = (folder: string, log: string): string => `
 import { appendFileSync } from 'node:fs';
-import { takeLock } from ${JSON.stringify(built('job/run-lock.js'))};
-import { thisProcess } from ${JSON.stringify(built('job/lock-owner.js'))};
-import { systemClock } from ${JSON.stringify(built('clock.js'))};
+import { takeLock } from './job/run-lock.ts';
+import { thisProcess } from './job/lock-owner.ts';
+import { systemClock } from './clock.ts';
 const me = 'starter-' + process.argv[2];
 const lock = await takeLock(${JSON.stringify(folder)}, thisProcess(me), 120000, { ...systemClock, sleep: (ms) => systemClock.sleep(ms / 20) });
 appendFileSync(${JSON.stringify(log)}, 'in ' + me + '\\n');
@@ -118,13 +118,17 @@ appendFileSync(${JSON.stringify(log)}, 'out ' + me + '\\n');
 await lock.release();
 `;
 
-const built = (path: string): string => pathToFileURL(TOOL.replace('main.js', path)).href;
+/** One file that Node runs as it is: a loader in each of so many processes would take longer than their work. */
+function bundle(contents: string, outfile: string): void {
+  const stdin = { contents, resolveDir: join(ROOT, 'src') };
+  buildSync({ stdin, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
+}
 
 test(`of ${STARTERS} that start at once, a third of which are killed inside, never are two inside`, async () => {
   const at = desk();
   const log = at.path('log');
   writeFileSync(log, '');
-  at.write('starter.mjs', starter(at.path('state'), log));
+  bundle(starter(at.path('state'), log), at.path('starter.mjs'));
   const all = Array.from({ length: STARTERS }, (_, index) => at.startNode(['starter.mjs', String(index)]));
   const ends = await Promise.all(all.map(({ ended }) => ended));
   expect(ends.map(({ code, signal }) => signal ?? code)).toEqual(
