@@ -1,13 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { RunningEmulator } from '../../src/emulator/server.ts';
 import { type LockOwner, thisProcess } from '../../src/job/lock-owner.ts';
 import { LOCK_EXPIRES_MS, LockedError, takeLock } from '../../src/job/run-lock.ts';
-import { ROOT } from '../samples/support/built.ts';
+import { bundleScript } from '../support/bundle-script.ts';
 import {
   cloud,
   type Desk,
@@ -118,17 +117,11 @@ appendFileSync(${JSON.stringify(log)}, 'out ' + me + '\\n');
 await lock.release();
 `;
 
-/** One file that Node runs as it is: a loader in each of so many processes would take longer than their work. */
-function bundle(contents: string, outfile: string): void {
-  const stdin = { contents, resolveDir: join(ROOT, 'src') };
-  buildSync({ stdin, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
-}
-
 test(`of ${STARTERS} that start at once, a third of which are killed inside, never are two inside`, async () => {
   const at = desk();
   const log = at.path('log');
   writeFileSync(log, '');
-  bundle(starter(at.path('state'), log), at.path('starter.mjs'));
+  bundleScript(starter(at.path('state'), log), at.path('starter.mjs'));
   const all = Array.from({ length: STARTERS }, (_, index) => at.startNode(['starter.mjs', String(index)]));
   const ends = await Promise.all(all.map(({ ended }) => ended));
   expect(ends.map(({ code, signal }) => signal ?? code)).toEqual(

@@ -1,18 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { beforeAll, expect, test } from 'vitest';
-import { TOOL } from '../samples/support/built.ts';
-import { desk, ensureBuilt } from '../support/processes.ts';
-
-beforeAll(ensureBuilt, 120_000);
-
-const MODULE = pathToFileURL(join(dirname(TOOL), 'job', 'journal-file.js')).href;
+import { expect, test } from 'vitest';
+import { bundleScript } from '../support/bundle-script.ts';
+import { desk } from '../support/processes.ts';
 
 /** Announces calls until the journal takes no more, and says how many it took, and what came of it. */
 const SCRIPT = `
 import { readFileSync } from 'node:fs';
-import { JournalFile } from '${MODULE}';
+import { JournalFile } from './job/journal-file.ts';
 const directory = { id: 'rd-3mNq8W', rootFolderId: 'r-Zo0kQ1', managementAccountId: '1738084522670000' };
 const head = { runId: 'run', startedAt: 0, targetName: 'default', manifest: { files: [], entries: 0 } };
 const journal = new JournalFile('journal', head, {}, { directory }, { now: () => 1 });
@@ -29,7 +23,7 @@ console.log(JSON.stringify({ ...said, whole: whole.length, torn: lines.at(-1) !=
 /** The system takes the part of a line that fits, and says so only by a count: that is not on disk. */
 test('a call of whose line only a part fits on the disk counts as not on disk', () => {
   const at = desk();
-  at.write('script.mjs', SCRIPT);
+  bundleScript(SCRIPT, at.path('script.mjs'));
   // Files of at most 1 KiB, and an error in place of a signal for more.
   const limited = `trap '' XFSZ; ulimit -f 1; exec '${process.execPath}' script.mjs`;
   const said: unknown = JSON.parse(
