@@ -9,12 +9,20 @@ import { dirname, resolve } from 'node:path';
  */
 export function makeFolder(folder: string): void {
   const path = resolve(folder);
-  if (isFolder(path)) return;
-  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    makeOne(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    makeFolder(dirname(path));
+    makeOne(path);
+  }
+}
+
+function makeOne(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    // Another run may have made it in the same moment.
     if (!isFolder(path)) throw error;
   }
 }
