@@ -34,12 +34,12 @@ export class CallGate {
     const mayLeave = (): boolean => lane.isDue() && this.pause.leftFor(call) <= 0;
     do {
       if (!mayLeave()) slot.free();
-      this.#stopUnlessOpen(call);
+      this.stopUnlessOpen(call);
       await lane.due(this.#effects.halt.signal);
-      this.#stopUnlessOpen(call);
+      this.stopUnlessOpen(call);
       await this.waitForPause(call);
       await slot.take();
-      this.#stopUnlessOpen(call);
+      this.stopUnlessOpen(call);
     } while (!mayLeave());
     lane.book();
   }
@@ -62,7 +62,8 @@ export class CallGate {
     if (halt.reason !== undefined) throw new HaltedError(halt.reason);
   }
 
-  #stopUnlessOpen(call: CallDescription): void {
+  /** @throws HaltedError */
+  stopUnlessOpen(call: CallDescription): void {
     this.stopIfHalted();
     this.#stopIfClosed(call, this.#effects.clock.now());
   }

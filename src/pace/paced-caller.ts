@@ -144,6 +144,8 @@ class PacedCaller {
       await this.#gate.untilMayLeave(call, lane, slot);
       await call.prepare?.((reading, read) => this.#run(reading, this.#newCourse(slot, true), read));
       await slot.take();
+      // What was read right before may have taken a while.
+      this.#gate.stopUnlessOpen(call);
       const result = await this.#leave(call, course, lane, send);
       keepsSlot = isLent;
       return result;

@@ -121,6 +121,14 @@ describe('a window for writes', () => {
     expect(job.halt.reason).toBeUndefined();
   });
 
+  test('ends for a write, too, whose reading right before it took so long', async () => {
+    const job = new PacedJob({ window: windowOf('00:00-00:01') });
+    const prepare = () => job.clock.sleep(2 * MINUTE_MS);
+    const [outcome] = await job.outcomes([job.call({ ...UPDATE, prepare }, () => job.answer(500))]);
+    expect(because(outcome)).toBe('no write starts outside of the window 00:00-00:01 UTC');
+    expect(sentAt(job)).toEqual([]);
+  });
+
   test('no pause is waited for that ends after it', async () => {
     const job = new PacedJob({ window: windowOf('00:00-00:05'), pauseMs: 10 * MINUTE_MS });
     const outcomes = await job.outcomes([WRITE, WRITE].map((call) => job.call(call, () => job.answer(100))));
