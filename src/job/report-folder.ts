@@ -18,7 +18,7 @@ export function reportFolderOrStop(reportDir: string, formats: readonly ReportFo
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw stop(
-      `the report folder ${reportDir} cannot be used (${code}); check its permissions, or pass --report-dir DIR`,
+      `the report folder ${reportDir} cannot be used (${code}); check that it is a folder and may be written to, or pass --report-dir DIR`,
     );
   }
   if (formats.some((format) => format !== 'metrics')) checkLatest(join(reportDir, LATEST));
