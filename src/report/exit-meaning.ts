@@ -4,7 +4,7 @@ const MEANINGS: ReadonlyMap<number, string> = new Map([
   [0, 'in sync'],
   [1, 'a defect of this program'],
   [2, 'changes are pending'],
-  [3, 'some changes failed, were skipped, are uncertain, or have not become visible'],
+  [3, 'some changes failed, were skipped, are uncertain, have not become visible, or were undone meanwhile'],
   [4, 'refused by the guard'],
   [5, 'the plan is not the one that was approved'],
   [64, 'usage: the command line, or a file that it names, is wrong'],

@@ -18,7 +18,7 @@ import {
 test('an apply with every outcome: causes first, then a table of changes', () => {
   expect(renderMarkdown(reportOf())).toBe(`## \`rd-reconcile\` apply: partial
 
-Exit code 3: some changes failed, were skipped, are uncertain, or have not become visible. 5 calls in 12.4 s.
+Exit code 3: some changes failed, were skipped, are uncertain, have not become visible, or were undone meanwhile. 5 calls in 12.4 s.
 
 | changes | became | because | what to do |
 |---:|---|---|---|

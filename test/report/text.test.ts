@@ -223,7 +223,7 @@ failed    1 × InvalidMember: no member of the directory, says the service; run 
 uncertain 1 × NoAnswer: run again: it reads first and does only what is missing
 unseen    1 × acknowledged, not to be seen yet: plan again in a few minutes
 more      2 more, in the report
-exit      3: some changes failed, were skipped, are uncertain, or have not become visible
+exit      3: some changes failed, were skipped, are uncertain, have not become visible, or were undone meanwhile
 report    reports/latest/report.json
 `);
   });
