@@ -9,8 +9,9 @@ import type { Report } from '../../src/report/report-schema.ts';
 import { changesReport, directoryReport } from '../report/html/large-report.ts';
 import { HOSTILE_NAMES, hostileReport, troubledReport } from '../report/html/sample-pages.ts';
 import { planRecord, reportOf } from '../report/sample-run.ts';
-import { ensureBuilt, ROOT } from '../samples/support/built.ts';
+import { ensureBuilt } from '../samples/support/built.ts';
 import { latestReport, reconcile } from '../samples/support/processes.ts';
+import { SAMPLE } from '../samples/support/quickstart.ts';
 import { type Look, openFile, startChromium, type WatchedPage } from './chromium.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -53,7 +54,7 @@ async function applyQuickstart(): Promise<Report> {
     const folders = ['--report-dir', reports, '--state-dir', join(folder, 'state')];
     const manifests = ['manifest.yaml', 'manifest.csv', '--emulate', 'cloud.yaml'];
     const asked = ['apply', ...manifests, '--settle', '1s', '--quiet', ...folders];
-    expect((await reconcile(asked, { cwd: join(ROOT, 'samples', 'quickstart') })).code).toBe(0);
+    expect((await reconcile(asked, { cwd: SAMPLE })).code).toBe(0);
     return latestReport(reports);
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CoverageView } from '../../src/report/coverage-json.ts';
-import { ensureBuilt, ROOT } from '../samples/support/built.ts';
+import { ensureBuilt } from '../samples/support/built.ts';
 import {
   callsOf,
   reconcile,
@@ -9,14 +9,7 @@ import {
   temporaryFolder,
   writesIn,
 } from '../samples/support/processes.ts';
-
-const SAMPLE = join(ROOT, 'samples', 'quickstart');
-const CLOUD = join(SAMPLE, 'cloud.yaml');
-const MANIFESTS = [join(SAMPLE, 'manifest.yaml'), join(SAMPLE, 'manifest.csv')];
-const READER = {
-  ALIBABA_CLOUD_ACCESS_KEY_ID: 'QuickstartReader',
-  ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'quickstart-reader-secret',
-};
+import { CLOUD, MANIFESTS, READER, signingWith } from '../samples/support/quickstart.ts';
 
 beforeAll(ensureBuilt, 120_000);
 vi.setConfig({ testTimeout: 60_000 });
@@ -47,7 +40,7 @@ describe('rd-reconcile coverage', () => {
     const url = await startEmulator(CLOUD);
     const state = join(temporaryFolder(), 'state');
     const { code } = await reconcile(['coverage', ...MANIFESTS, '--endpoint', url, '--state-dir', state], {
-      env: READER,
+      env: signingWith(READER),
     });
     expect(code).toBe(0);
     const calls = await callsOf(url);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ensureBuilt } from '../samples/support/built.ts';
+import { MANIFESTS } from '../samples/support/quickstart.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -58,7 +59,7 @@ function blocks(pattern: RegExp): string[] {
 async function shell(script: string): Promise<{ code: number | null; output: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'rd-reconcile-readme-'));
   for (const name of ['samples', 'jobs']) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  cpSync(join(ROOT, 'samples', 'quickstart', 'manifest.yaml'), join(folder, 'manifest.yaml'));
+  cpSync(MANIFESTS[0], join(folder, 'manifest.yaml'));
   const bin = join(folder, 'bin');
   mkdirSync(bin);
   const program = `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'dist', 'main.js')}" "$@"\n`;

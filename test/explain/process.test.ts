@@ -1,16 +1,10 @@
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Explanation } from '../../src/report/explanation.ts';
-import { ensureBuilt, ROOT } from '../samples/support/built.ts';
+import { ensureBuilt } from '../samples/support/built.ts';
 import { callsOf, reconcile, startEmulator, writesIn } from '../samples/support/processes.ts';
+import { CLOUD, MANIFESTS, OPERATOR, signingWith } from '../samples/support/quickstart.ts';
 
-const SAMPLE = join(ROOT, 'samples', 'quickstart');
-const CLOUD = join(SAMPLE, 'cloud.yaml');
-const MANIFEST = join(SAMPLE, 'manifest.yaml');
-const OPERATOR = {
-  ALIBABA_CLOUD_ACCESS_KEY_ID: 'QuickstartOperator',
-  ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'quickstart-operator-secret',
-};
+const [MANIFEST] = MANIFESTS;
 
 beforeAll(ensureBuilt, 120_000);
 vi.setConfig({ testTimeout: 60_000 });
@@ -52,7 +46,9 @@ describe('rd-reconcile explain', () => {
 
   it('asks nothing of Cloud Config for a contact, and never writes', async () => {
     const url = await startEmulator(CLOUD);
-    const { code } = await reconcile(['explain', 'c-0pTfrKGVLNnjKgoN', '--endpoint', url], { env: OPERATOR });
+    const { code } = await reconcile(['explain', 'c-0pTfrKGVLNnjKgoN', '--endpoint', url], {
+      env: signingWith(OPERATOR),
+    });
     expect(code).toBe(0);
     const calls = await callsOf(url);
     expect(calls.map(({ action }) => action)).not.toContain('ListAggregators');

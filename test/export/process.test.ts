@@ -1,8 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readState } from '../../src/emulator/state-file.ts';
-import { ensureBuilt, ROOT } from '../samples/support/built.ts';
+import { ensureBuilt } from '../samples/support/built.ts';
 import {
   callsOf,
   type Ended,
@@ -11,8 +10,7 @@ import {
   temporaryFolder,
   writesIn,
 } from '../samples/support/processes.ts';
-
-const CLOUD = join(ROOT, 'samples', 'quickstart', 'cloud.yaml');
+import { CLOUD, READER, signingWith } from '../samples/support/quickstart.ts';
 
 /** Every kind of thing that cannot be planned, and names that break out. */
 const HARD = `
@@ -93,9 +91,7 @@ describe('rd-reconcile export', { timeout: 60_000 }, () => {
     const url = await startEmulator(CLOUD);
     const { code, stdout } = await reconcile(
       ['export', '--endpoint', url, '--contact', 'NetOnCall', ...QUIET],
-      {
-        env: { ALIBABA_CLOUD_ACCESS_KEY_ID: READER.id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: READER.secret },
-      },
+      { env: signingWith(READER) },
     );
     expect(code).toBe(0);
     expect(stdout.split('\n').slice(5)).toEqual([
@@ -136,7 +132,6 @@ describe('rd-reconcile export', { timeout: 60_000 }, () => {
 });
 
 const QUIET = ['--log-level', 'warn'];
-const READER = readerKey();
 
 const exported = (cwd: string, cloud: string, more: readonly string[]): Promise<Ended> =>
   reconcile(['export', '--emulate', cloud, ...QUIET, ...more], { cwd });
@@ -146,12 +141,4 @@ async function planned(cwd: string, file: string, cloud: string) {
   const { targets } = JSON.parse(stdout) as { targets: { plan: { counts: Record<string, number> } }[] };
   const { unchanged, unmanaged } = targets[0]?.plan.counts ?? {};
   return { code, counts: { unchanged, unmanaged } };
-}
-
-/** The sample's key that may only read. */
-function readerKey(): { readonly id: string; readonly secret: string } {
-  const state = readState(readFileSync(CLOUD, 'utf8'));
-  const key = state.credentials.find(({ accessKeyId }) => accessKeyId === 'QuickstartReader');
-  if (key === undefined) throw new Error('the sample has no key that may only read');
-  return { id: key.accessKeyId, secret: key.accessKeySecret };
 }

@@ -2,8 +2,9 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { ensureBuilt, ROOT } from '../samples/support/built.ts';
-import { type BareHome, bareHome, type Ended, OPERATOR, READER } from './support/bare-home.ts';
+import { ensureBuilt } from '../samples/support/built.ts';
+import { OPERATOR, READER, SAMPLE, signingWith } from '../samples/support/quickstart.ts';
+import { type BareHome, bareHome, type Ended } from './support/bare-home.ts';
 import { readJobsFile } from './support/job-folder.ts';
 
 beforeAll(ensureBuilt, 120_000);
@@ -38,17 +39,12 @@ const scriptOf = (job: 'plan' | 'apply', name: string): string => {
   return step.run;
 };
 
-const keys = ({ id, secret }: typeof OPERATOR) => ({
-  ALIBABA_CLOUD_ACCESS_KEY_ID: id,
-  ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret,
-});
-
 /** A checkout with the manifest in contacts/, where the recipes look for it. */
 async function checkout(): Promise<{ home: BareHome; cwd: string }> {
   const home = await bareHome();
   const cwd = home.path('checkout');
   mkdirSync(cwd);
-  cpSync(join(ROOT, 'samples', 'quickstart'), join(cwd, 'contacts'), { recursive: true });
+  cpSync(SAMPLE, join(cwd, 'contacts'), { recursive: true });
   const job = 'version: 1\nmode: apply\nmanifest: [manifest.yaml]\npolicy: {ownership: listed}\n';
   writeFileSync(join(cwd, 'contacts', 'job.yaml'), job);
   return { home, cwd };
@@ -70,7 +66,7 @@ describe('the GitHub workflow', () => {
 
   it('comments the plan, and after approval applies that plan', async () => {
     const at = await checkout();
-    expect((await step(at, scriptOf('plan', 'Plan'), keys(READER))).code).toBe(0);
+    expect((await step(at, scriptOf('plan', 'Plan'), signingWith(READER))).code).toBe(0);
     expect(at.home.read('output')).toBe('code=2\n');
     expect(at.home.read('checkout/comment.md')).toContain('PayOnCall');
     expect(at.home.read('summary.md')).toBe(at.home.read('checkout/comment.md'));
@@ -81,26 +77,26 @@ describe('the GitHub workflow', () => {
     expect(at.home.read('gh.txt').split('\n').slice(0, 3)).toEqual(['pr', 'comment', '12']);
     expect(at.home.read('gh.txt')).toContain('--body-file\ncomment.md\n');
 
-    expect((await step(at, scriptOf('apply', 'Apply'), keys(OPERATOR))).code).toBe(0);
+    expect((await step(at, scriptOf('apply', 'Apply'), signingWith(OPERATOR))).code).toBe(0);
     expect(at.home.report('checkout', 'reports').run.result).toBe('applied');
   });
 
   it('applies nothing when the plan is not the approved one', async () => {
     const at = await checkout();
-    await step(at, scriptOf('plan', 'Plan'), keys(READER));
+    await step(at, scriptOf('plan', 'Plan'), signingWith(READER));
     const manifest = join(at.cwd, 'contacts', 'manifest.yaml');
     writeFileSync(
       manifest,
       at.home.read('checkout/contacts/manifest.yaml').replace('- folder:/Corporate', ''),
     );
-    expect((await step(at, scriptOf('apply', 'Apply'), keys(OPERATOR))).code).toBe(5);
+    expect((await step(at, scriptOf('apply', 'Apply'), signingWith(OPERATOR))).code).toBe(5);
     expect(at.home.writes()).toEqual([]);
   });
 
   it('fails when the manifest is wrong, and writes no comment where there is no report', async () => {
     const at = await checkout();
     writeFileSync(join(at.cwd, 'contacts', 'manifest.yaml'), 'version: 1\ncontacts: [');
-    expect((await step(at, scriptOf('plan', 'Plan'), keys(READER))).code).toBe(1);
+    expect((await step(at, scriptOf('plan', 'Plan'), signingWith(READER))).code).toBe(1);
     expect(at.home.read('output')).toBe('code=65\n');
     expect(at.home.read('summary.md')).toContain('manifest.yaml');
   });
@@ -144,7 +140,7 @@ describe('the GitLab pipeline', () => {
 
   it('comments the plan of a merge request', async () => {
     const at = await pipelineCheckout();
-    const { code, stderr } = await run(at, script('plan'), { ...keys(READER), ...MERGE_REQUEST });
+    const { code, stderr } = await run(at, script('plan'), { ...signingWith(READER), ...MERGE_REQUEST });
     expect(code, stderr).toBe(0);
     const asked = at.home.read('curl.txt');
     expect(asked).toContain('--data-urlencode\nbody@reports/latest/report.md\n');
@@ -154,20 +150,20 @@ describe('the GitLab pipeline', () => {
 
   it('hands the digest on, and applies the plan that has it', async () => {
     const at = await pipelineCheckout();
-    expect((await run(at, script('plan'), keys(READER))).code).toBe(0);
+    expect((await run(at, script('plan'), signingWith(READER))).code).toBe(0);
     const [, DIGEST = ''] = /^DIGEST=([0-9a-f]{64})\n$/.exec(at.home.read('checkout/plan.env')) ?? [];
     expect(DIGEST).toBe(at.home.report('checkout', 'reports').targets[0]?.plan?.digest);
-    const other = await run(at, script('apply'), { ...keys(OPERATOR), DIGEST: '0'.repeat(64) });
+    const other = await run(at, script('apply'), { ...signingWith(OPERATOR), DIGEST: '0'.repeat(64) });
     expect(other.code).toBe(5);
     expect(at.home.writes()).toEqual([]);
-    expect((await run(at, script('apply'), { ...keys(OPERATOR), DIGEST })).code).toBe(0);
+    expect((await run(at, script('apply'), { ...signingWith(OPERATOR), DIGEST })).code).toBe(0);
     expect(at.home.report('checkout', 'applied').run.result).toBe('applied');
   });
 
   it('fails with the code of the run when the manifest is wrong', async () => {
     const at = await pipelineCheckout();
     writeFileSync(join(at.cwd, 'contacts', 'manifest.yaml'), 'version: 1\ncontacts: [');
-    expect((await run(at, script('plan'), { ...keys(READER), ...MERGE_REQUEST })).code).toBe(65);
+    expect((await run(at, script('plan'), { ...signingWith(READER), ...MERGE_REQUEST })).code).toBe(65);
   });
 
   it('applies by hand alone, one at a time, and keeps the report', () => {

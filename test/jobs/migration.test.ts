@@ -6,7 +6,8 @@ import { readGeneratedSize } from '../../src/emulator/generated-size.ts';
 import type { EmulatorState } from '../../src/emulator/state.ts';
 import type { Report } from '../../src/report/report-schema.ts';
 import { ensureBuilt } from '../samples/support/built.ts';
-import { type BareHome, bareHome, type Ended, OPERATOR } from './support/bare-home.ts';
+import { OPERATOR, signingWith } from '../samples/support/quickstart.ts';
+import { type BareHome, bareHome, type Ended } from './support/bare-home.ts';
 import { readJobsFile } from './support/job-folder.ts';
 
 beforeAll(ensureBuilt, 120_000);
@@ -18,16 +19,11 @@ const STEPS = [...readJobsFile('migration', 'README.md').matchAll(/```sh\n([^`]+
 );
 const REPORTS = ['rd-reconcile', 'jobs', 'migration', 'reports'] as const;
 
-const key = ({ id, secret }: typeof OPERATOR) => ({
-  ALIBABA_CLOUD_ACCESS_KEY_ID: id,
-  ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret,
-});
-
 describe('the steps of jobs/migration/README.md', () => {
   it('are five, and lead from the first look to nothing left to do', async () => {
     const home = await bareHome();
     const step = (command = ''): Promise<Ended> =>
-      home.sh(command, key(OPERATOR), { cwd: home.job('migration') });
+      home.sh(command, signingWith(OPERATOR), { cwd: home.job('migration') });
     const [look, canary, add, lookAgain, remove, ...more] = STEPS;
     expect(more).toEqual([]);
 
@@ -57,7 +53,7 @@ describe('the steps of jobs/migration/README.md', () => {
     const home = await bareHome();
     const [, undo = ''] = /`(rd-reconcile undo [^`]+)`/.exec(readJobsFile('migration', 'README.md')) ?? [];
     const step = (command = ''): Promise<Ended> =>
-      home.sh(command, key(OPERATOR), { cwd: home.job('migration') });
+      home.sh(command, signingWith(OPERATOR), { cwd: home.job('migration') });
     await step(STEPS[1]);
     const { run, targets } = home.report(...REPORTS);
     const thatUndo = undo.replace('RUN', run.id);
@@ -135,7 +131,7 @@ async function keptByHand() {
   return {
     home,
     start: (options: string) =>
-      home.start(`exec rd-reconcile run job.yaml ${options} --quiet`, key(DEFAULT), {
+      home.start(`exec rd-reconcile run job.yaml ${options} --quiet`, signingWith(DEFAULT), {
         cwd: home.job('migration'),
       }),
     bound: () => bindingsOf(home.emulator.cloud.snapshot()),

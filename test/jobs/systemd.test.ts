@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ensureBuilt } from '../samples/support/built.ts';
-import { bareHome, type Ended, ended, OPERATOR, READER, SYSTEM_PATH } from './support/bare-home.ts';
+import { type Key, OPERATOR, READER } from '../samples/support/quickstart.ts';
+import { bareHome, type Ended, ended, SYSTEM_PATH } from './support/bare-home.ts';
 import { JOB_NAMES, type JobName, readJobsFile } from './support/job-folder.ts';
 
 beforeAll(ensureBuilt, 120_000);
@@ -128,5 +129,5 @@ describe('the services', () => {
   });
 });
 
-const iniOf = ({ id, secret }: typeof OPERATOR): string =>
+const iniOf = ({ id, secret }: Key): string =>
   `[default]\nenable = true\ntype = access_key\naccess_key_id = ${id}\naccess_key_secret = ${secret}\n`;

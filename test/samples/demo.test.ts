@@ -1,10 +1,9 @@
 import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { ensureBuilt, ROOT, TOOL } from './support/built.ts';
+import { ensureBuilt, TOOL } from './support/built.ts';
 import { run, temporaryFolder } from './support/processes.ts';
-
-const SAMPLE = join(ROOT, 'samples', 'quickstart');
+import { SAMPLE } from './support/quickstart.ts';
 
 beforeAll(ensureBuilt, 120_000);
 vi.setConfig({ testTimeout: 60_000 });

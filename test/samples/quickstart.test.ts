@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { LoggedCall } from '../../src/emulator/call-log.ts';
 import { readState } from '../../src/emulator/state-file.ts';
 import type { Report } from '../../src/report/report-schema.ts';
-import { ensureBuilt, ROOT } from './support/built.ts';
+import { ensureBuilt } from './support/built.ts';
 import {
   callsOf,
   type Ended,
@@ -14,18 +14,9 @@ import {
   temporaryFolder,
   writesIn,
 } from './support/processes.ts';
+import { CLOUD, type Key, MANIFESTS, OPERATOR, READER, signingWith } from './support/quickstart.ts';
 
-const SAMPLE = join(ROOT, 'samples', 'quickstart');
-const CLOUD = join(SAMPLE, 'cloud.yaml');
-const MANIFESTS = [join(SAMPLE, 'manifest.yaml'), join(SAMPLE, 'manifest.csv')];
 const STATE = readState(readFileSync(CLOUD, 'utf8'));
-const OPERATOR = keyNamed('QuickstartOperator');
-const READER = keyNamed('QuickstartReader');
-
-interface Key {
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
-}
 
 beforeAll(ensureBuilt, 120_000);
 vi.setConfig({ testTimeout: 60_000 });
@@ -104,12 +95,12 @@ describe('plan of the quickstart', () => {
     const seen = stdout + stderr + JSON.stringify(latestReport(reports));
     expect(seen).toContain('PayOnCall');
     expect(seen).not.toContain('@example.com');
-    expect(seen).not.toContain(READER.accessKeySecret);
+    expect(seen).not.toContain(READER.secret);
   });
 
   it('ends with 77 and the code of the service when the secret is wrong', async () => {
     const { url, plan } = await world();
-    const { code, stdout } = await plan({ ...OPERATOR, accessKeySecret: 'wrong' });
+    const { code, stdout } = await plan({ ...OPERATOR, secret: 'wrong' });
     expect(code).toBe(77);
     expect(stdout).toContain('SignatureDoesNotMatch');
     expect((await callsOf(url)).map(({ status }) => status)).toEqual([400]);
@@ -163,9 +154,9 @@ async function world(manifests: readonly string[] = MANIFESTS) {
   const folders = ['--report-dir', reports, '--state-dir', join(folder, 'state')];
   const command =
     (name: string) =>
-    ({ accessKeyId, accessKeySecret }: Key, more: readonly string[] = []): Promise<Ended> =>
+    (key: Key, more: readonly string[] = []): Promise<Ended> =>
       reconcile([name, ...manifests, ...options, ...folders, ...more], {
-        env: { ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret },
+        env: signingWith(key),
       });
   return { url, reports, plan: command('plan'), apply: command('apply') };
 }
@@ -193,10 +184,4 @@ function fewestCalls(report: Report): number {
 function depthOf(folderId: string): number {
   const parent = STATE.folders.find(({ id }) => id === folderId)?.parent;
   return parent === undefined ? 0 : 1 + depthOf(parent);
-}
-
-function keyNamed(id: string): Key {
-  const key = STATE.credentials.find(({ accessKeyId }) => accessKeyId === id);
-  if (key === undefined) throw new Error(`the state has no key ${id}`);
-  return key;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunningEmulator } from '../../src/emulator/server.ts';
-import { ROOT } from '../samples/support/built.ts';
+import { CLOUD, MANIFESTS, OPERATOR, signingWith } from '../samples/support/quickstart.ts';
 import {
   ACCOUNTS,
   cloud,
@@ -21,18 +21,13 @@ import {
 beforeAll(ensureBuilt, 120_000);
 vi.setConfig({ testTimeout: 120_000 });
 
-const SAMPLE = join(ROOT, 'samples', 'quickstart');
-const MANIFESTS = [join(SAMPLE, 'manifest.yaml'), join(SAMPLE, 'manifest.csv')];
-const KEYS = {
-  ALIBABA_CLOUD_ACCESS_KEY_ID: 'QuickstartOperator',
-  ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'quickstart-operator-secret',
-};
+const KEYS = signingWith(OPERATOR);
 /** The first run of the sample bound accounts that had no contact, and so on: all that the guard asks about. */
 const LIFTED = ['--allow-removals', '23', '--allow-uncovered', '18'];
 
 describe('undo of the quickstart', () => {
   it('plans without a write, is guarded, and gives the first state; undone itself, the second', async () => {
-    const emulator = await cloud(load(readFileSync(join(SAMPLE, 'cloud.yaml'), 'utf8')) as object);
+    const emulator = await cloud(load(readFileSync(CLOUD, 'utf8')) as object);
     const { table, run } = at(emulator, KEYS, '3s');
     const first = holdings(emulator);
 

@@ -10,6 +10,7 @@ import { statesFrom } from '../../../src/emulator/several-states.ts';
 import { readState } from '../../../src/emulator/state-file.ts';
 import { type Report, reportSchema } from '../../../src/report/report-schema.ts';
 import { ROOT, TOOL } from '../../samples/support/built.ts';
+import { CLOUD, type Key, OPERATOR, READER } from '../../samples/support/quickstart.ts';
 
 export interface Ended {
   /** Null when a signal ended it. */
@@ -118,9 +119,7 @@ esac
 
 const WRITES: readonly string[] = ['AssociateMembers', 'DisassociateMembers', 'UpdateAggregator'];
 
-const SAMPLE_STATE = readFileSync(join(ROOT, 'samples', 'quickstart', 'cloud.yaml'), 'utf8');
-export const OPERATOR = { id: 'QuickstartOperator', secret: 'quickstart-operator-secret' };
-export const READER = { id: 'QuickstartReader', secret: 'quickstart-reader-secret' };
+const SAMPLE_STATE = readFileSync(CLOUD, 'utf8');
 
 const PROFILES = [
   { name: 'nightly', ...profileOf(OPERATOR) },
@@ -128,7 +127,7 @@ const PROFILES = [
   { name: 'auditor', ...profileOf(READER) },
 ];
 
-function profileOf({ id, secret }: typeof OPERATOR) {
+function profileOf({ id, secret }: Key) {
   return { mode: 'AK', access_key_id: id, access_key_secret: secret, region_id: 'cn-hangzhou' };
 }
 
