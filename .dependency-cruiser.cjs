@@ -14,6 +14,20 @@ const MAY_IMPORT = {
   job: ['model', 'wire', ...STAGES, 'cloud', 'emulator', 'notify'],
 };
 
+/** Rooms inside job/, and which others each may import. The files beside them are the line, which leads through all. */
+const ROOMS_OF_JOB = {
+  files: [],
+  'job-file': [],
+  records: ['files'],
+  'report-files': ['files', 'records'],
+  'saved-plan': ['files'],
+  undo: ['files', 'report-files'],
+  explain: ['files'],
+  export: [],
+  doctor: [],
+  schemas: ['job-file', 'saved-plan'],
+};
+
 /** Packages, and the only places that may import them. A package that is not listed may be imported nowhere. */
 const PACKAGES = {
   '@alicloud/': 'cloud/',
@@ -59,6 +73,13 @@ const folderRule = (folder) => ({
   to: { path: '^src/', pathNot: [folder, ...MAY_IMPORT[folder]].map((below) => `^src/${below}/`) },
 });
 
+const roomRule = ([room, others]) => ({
+  name: `job-${room}-imports-only-its-neighbours`,
+  severity: 'error',
+  from: { path: `^src/job/${room}/` },
+  to: { path: '^src/job/[^/]+/', pathNot: [room, ...others].map((other) => `^src/job/${other}/`) },
+});
+
 const packageRule = ([name, where]) => ({
   name: `package-${name.replace(/\W+/g, '-').replace(/^-|-$/g, '')}-in-its-place`,
   severity: 'error',
@@ -77,6 +98,14 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     ...Object.keys(MAY_IMPORT).map(folderRule),
+    ...Object.entries(ROOMS_OF_JOB).map(roomRule),
+    {
+      name: 'every-room-of-job-has-its-neighbours',
+      comment: 'A new folder in src/job/ needs a line in ROOMS_OF_JOB.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/job/[^/]+/', pathNot: `^src/job/(${Object.keys(ROOMS_OF_JOB).join('|')})/` },
+    },
     {
       name: 'model-takes-only-types-from-wire',
       severity: 'error',

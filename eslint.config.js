@@ -5,14 +5,14 @@ import tseslint from 'typescript-eslint';
 /** Where the world may be touched. A file that is not named here is given time, chance and settings by its caller. */
 const READS_SETTINGS = ['src/main.ts', 'src/commands/**'];
 const READS_CLOCK = ['src/clock.ts', 'src/emulator/server.ts'];
-const SETS_TIMERS = ['src/clock.ts', 'src/emulator/server.ts', 'src/job/run-lock.ts'];
-const ROLLS_DICE = ['src/job/run-job.ts', 'src/job/doctor.ts', 'src/commands/outlook-options.ts'];
+const SETS_TIMERS = ['src/clock.ts', 'src/emulator/server.ts', 'src/job/records/run-lock.ts'];
+const ROLLS_DICE = ['src/job/run-job.ts', 'src/job/doctor/doctor.ts', 'src/commands/outlook-options.ts'];
 /** Names for runs, locks and temporary files, and the nonce of a signed request. */
 const MAKES_TOKENS = [
   'src/job/run-id.ts',
   'src/job/run-job.ts',
-  'src/job/run-lock.ts',
-  'src/job/write-file-safely.ts',
+  'src/job/records/run-lock.ts',
+  'src/job/files/write-file-safely.ts',
   'src/cloud/client.ts',
 ];
 /** Lists of facts: long, but with nothing to follow. */

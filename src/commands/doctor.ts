@@ -1,5 +1,5 @@
 import { systemClock } from '../clock.ts';
-import { examine } from '../job/doctor.ts';
+import { examine } from '../job/doctor/doctor.ts';
 import { Surroundings } from '../job/surroundings.ts';
 import { HaltSwitch } from '../model/halt.ts';
 import { renderDiagnosis } from '../report/doctor-text.ts';

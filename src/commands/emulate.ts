@@ -7,7 +7,7 @@ import type { EmulatorState } from '../emulator/state.ts';
 import { StateFileError } from '../emulator/state-file.ts';
 import { stateTrouble } from '../emulator/state-trouble.ts';
 import { writeStates } from '../emulator/write-states.ts';
-import { writeFileSafely } from '../job/write-file-safely.ts';
+import { writeFileSafely } from '../job/files/write-file-safely.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { displayText } from '../report/scrub.ts';
 import { type LineFile, openLineFile } from './line-file.ts';

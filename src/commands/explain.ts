@@ -1,4 +1,4 @@
-import { runExplain } from '../job/explain-job.ts';
+import { runExplain } from '../job/explain/explain-job.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { renderExplanation } from '../report/explain-text.ts';
 import { type OutlookOptions, outlookSettings, withOutlook } from './outlook-options.ts';

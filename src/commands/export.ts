@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
-import { type Exported, exportState } from '../job/export-state.ts';
+import { type Exported, exportState } from '../job/export/export-state.ts';
+import { writeFileSafely } from '../job/files/write-file-safely.ts';
 import { readOnly } from '../job/read-only.ts';
 import { problem, Stop } from '../job/stop.ts';
-import { writeFileSafely } from '../job/write-file-safely.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { ExportFormat } from '../model/file-formats.ts';
 import { type ConnectionOptions, connectionSettings } from './connection-options.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { loadReport } from '../job/load-report.ts';
-import { mergeReports, type ReportFile } from '../job/merge-reports.ts';
+import { loadReport } from '../job/report-files/load-report.ts';
+import { mergeReports, type ReportFile } from '../job/report-files/merge-reports.ts';
 import type { RenderFormat } from '../model/file-formats.ts';
 import { failureOf } from './failure.ts';
 import { type OutputOptions, openOutput } from './output.ts';

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { systemClock } from '../clock.ts';
-import type { OpenFile } from '../job/byte-source.ts';
-import { openFile } from '../job/open-file.ts';
+import type { OpenFile } from '../job/files/byte-source.ts';
+import { openFile } from '../job/files/open-file.ts';
 import type { OutlookSettings, Warn } from '../job/outlook.ts';
 import type { ReadOnlyEffects } from '../job/read-only.ts';
 import { logJobEvent } from '../log.ts';

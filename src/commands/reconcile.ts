@@ -1,5 +1,5 @@
 import { systemClock } from '../clock.ts';
-import { ReportUnwritable } from '../job/report-files.ts';
+import { ReportUnwritable } from '../job/report-files/report-files.ts';
 import { runJob } from '../job/run-job.ts';
 import type { TargetSettings } from '../job/settings.ts';
 import { logJobEvent } from '../log.ts';

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
-import { keepRecovered, type Recovered } from '../job/keep-recovered.ts';
-import { ReportUnwritable } from '../job/report-files.ts';
+import { StateFolder } from '../job/records/state-folder.ts';
+import { keepRecovered, type Recovered } from '../job/report-files/keep-recovered.ts';
+import { ReportUnwritable } from '../job/report-files/report-files.ts';
 import { newRunId } from '../job/run-id.ts';
-import { StateFolder } from '../job/state-folder.ts';
 import { Stop } from '../job/stop.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { ReportFormat } from '../model/file-formats.ts';

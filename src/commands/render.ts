@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { loadReport } from '../job/load-report.ts';
-import { renderReport } from '../job/render-report.ts';
+import { writeFileSafely } from '../job/files/write-file-safely.ts';
+import { loadReport } from '../job/report-files/load-report.ts';
+import { renderReport } from '../job/report-files/render-report.ts';
 import { problem, Stop } from '../job/stop.ts';
-import { writeFileSafely } from '../job/write-file-safely.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { RenderFormat } from '../model/file-formats.ts';
 import type { Report } from '../report/report-schema.ts';

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { parseDuration } from '../duration.ts';
 import { chooseTargets, type Shard } from '../job/choose-targets.ts';
-import type { JobFile, JobFileTarget } from '../job/job-file-schema.ts';
+import type { JobFile, JobFileTarget } from '../job/job-file/job-file-schema.ts';
 import type { JobSettings, JobTarget } from '../job/run-job.ts';
 import type { RunMode } from '../model/target-result.ts';
 import { parseWindow, type WriteWindow } from '../model/write-window.ts';

@@ -1,4 +1,4 @@
-import { jsonSchema } from '../job/schemas.ts';
+import { jsonSchema } from '../job/schemas/schemas.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { SchemaName } from '../model/file-formats.ts';
 

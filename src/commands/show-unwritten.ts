@@ -1,4 +1,4 @@
-import type { ReportUnwritable } from '../job/report-files.ts';
+import type { ReportUnwritable } from '../job/report-files/report-files.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { Output } from './output.ts';
 

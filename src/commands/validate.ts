@@ -1,5 +1,5 @@
+import { openFile } from '../job/files/open-file.ts';
 import { loadManifest, type ManifestCaps } from '../job/load-manifest.ts';
-import { openFile } from '../job/open-file.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { formatProblem } from '../model/problem.ts';
 import { displayText } from '../report/scrub.ts';

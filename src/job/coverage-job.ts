@@ -4,7 +4,7 @@ import { contactsAfter } from '../plan/contacts-after.ts';
 import { coverageView } from '../report/coverage-json.ts';
 import type { CoverageText } from '../report/coverage-text.ts';
 import { contactOwner } from '../report/member-names.ts';
-import type { OpenFile } from './byte-source.ts';
+import type { OpenFile } from './files/byte-source.ts';
 import { folderPaths } from './folder-paths.ts';
 import { loadManifestOrStop, type Outlook, type OutlookSettings, readOutlook, type Warn } from './outlook.ts';
 import { type ReadOnlyEffects, readOnly } from './read-only.ts';

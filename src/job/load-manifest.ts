@@ -3,14 +3,12 @@ import { joinFiles } from '../manifest/join-files.ts';
 import { DEFAULT_LIMITS, type ManifestLimits } from '../manifest/limits.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Checked, Problem } from '../model/problem.ts';
-import { type ByteSource, type OpenFile, ReadingError } from './byte-source.ts';
+import { type ByteSource, type OpenFile, ReadingError } from './files/byte-source.ts';
 
 export interface ManifestCaps {
   readonly targetsPerContact: number;
   readonly accountsPerAggregator: number;
 }
-
-export type ReadFile = (path: string) => Promise<Uint8Array>;
 
 /** Reads manifest files, one after the other. A file that cannot be read is a problem beside all others. */
 export async function loadManifest(

@@ -7,14 +7,14 @@ import type { Manifest, Ownership } from '../model/manifest.ts';
 import type { Needs } from '../model/needs.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Checked, Problem } from '../model/problem.ts';
-import type { OpenFile } from './byte-source.ts';
 import { checkPin } from './check-pin.ts';
+import type { OpenFile } from './files/byte-source.ts';
 import { loadManifest } from './load-manifest.ts';
 import { makePlan } from './make-plan.ts';
 import type { ReadOnlySettings } from './read-only.ts';
+import { StateFolder } from './records/state-folder.ts';
 import { resolveDesired } from './resolve-desired.ts';
 import type { TargetSettings } from './settings.ts';
-import { StateFolder } from './state-folder.ts';
 import { Stop } from './stop.ts';
 
 /** What a command needs to look at a directory, and with manifests at what a plan would make of it. */

@@ -6,8 +6,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Clock, CloudReader, CloudWriter, Random, WriteJournal } from '../model/ports.ts';
 import type { TargetResult } from '../model/target-result.ts';
 
-import type { OpenFile } from './byte-source.ts';
-import type { ReadFile } from './load-manifest.ts';
+import type { OpenFile, ReadFile } from './files/byte-source.ts';
 
 /** What a run needs of the world. */
 export interface JobPorts {

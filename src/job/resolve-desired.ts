@@ -7,7 +7,7 @@ import type { DesiredState } from '../model/desired-state.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Checked } from '../model/problem.ts';
 import type { TargetSettings } from './settings.ts';
-import { stillThere } from './still-there.ts';
+import { stillThere } from './undo/still-there.ts';
 
 /**
  * Looks up what the manifest names. A folder without accounts shows in no account's path, so the few that are

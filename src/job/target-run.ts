@@ -6,18 +6,18 @@ import { buildReport, reportTarget } from '../report/build-report.ts';
 import type { ReportTarget } from '../report/report-schema.ts';
 import { type Connection, type ConnectionSettings, connect } from './connect.ts';
 import { deriveHalt } from './derived-halt.ts';
-import { JournalFile } from './journal-file.ts';
-import { journalOrStop } from './journal-or-stop.ts';
+import { openFile } from './files/open-file.ts';
 import { refusedLeavers } from './leavers.ts';
-import { openFile } from './open-file.ts';
 import type { JobPorts } from './ports.ts';
 import { Progress } from './progress.ts';
+import { JournalFile } from './records/journal-file.ts';
+import { journalOrStop } from './records/journal-or-stop.ts';
+import type { RunLock } from './records/run-lock.ts';
+import { StateFolder } from './records/state-folder.ts';
 import type { RunContext } from './run-context.ts';
-import type { RunLock } from './run-lock.ts';
 import { runTarget } from './run-target.ts';
-import { savePlan } from './save-plan.ts';
+import { savePlan } from './saved-plan/save-plan.ts';
 import type { TargetSettings } from './settings.ts';
-import { StateFolder } from './state-folder.ts';
 import { Stop } from './stop.ts';
 
 /** One directory of a run: how to get there, and what is to be done. */

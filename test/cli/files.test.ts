@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { writeReportFiles } from '../../src/job/report-files.ts';
-import { writeFileSafely } from '../../src/job/write-file-safely.ts';
+import { writeFileSafely } from '../../src/job/files/write-file-safely.ts';
+import { writeReportFiles } from '../../src/job/report-files/report-files.ts';
 import { atFirst } from '../support/at-first.ts';
 import {
   cloud,

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { RunningEmulator } from '../../src/emulator/server.ts';
-import { type LockOwner, thisProcess } from '../../src/job/lock-owner.ts';
-import { LOCK_EXPIRES_MS, LockedError, takeLock } from '../../src/job/run-lock.ts';
+import { type LockOwner, thisProcess } from '../../src/job/records/lock-owner.ts';
+import { LOCK_EXPIRES_MS, LockedError, takeLock } from '../../src/job/records/run-lock.ts';
 import { bundleScript } from '../support/bundle-script.ts';
 import {
   cloud,

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { RunningEmulator } from '../../src/emulator/server.ts';
-import { writeReportFiles } from '../../src/job/report-files.ts';
+import { writeReportFiles } from '../../src/job/report-files/report-files.ts';
 import {
   cloud,
   type Desk,

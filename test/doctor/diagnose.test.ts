@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { diagnose } from '../../src/job/diagnose.ts';
-import { maskKey } from '../../src/job/doctor.ts';
-import type { Probed } from '../../src/job/probe.ts';
+import { diagnose } from '../../src/job/doctor/diagnose.ts';
+import { maskKey } from '../../src/job/doctor/doctor.ts';
+import type { Probed } from '../../src/job/doctor/probe.ts';
 
 const answered = (skewMs: number): Probed => ({
   service: 'directory',

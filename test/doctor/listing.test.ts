@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listByToken, listNumbered, MOST_PAGES, unreadIn } from '../../src/job/listing.ts';
+import { listByToken, listNumbered, MOST_PAGES, unreadIn } from '../../src/job/doctor/listing.ts';
 
 /** A listing of numbers from 1, on pages that are no larger than the service likes. */
 const numbers = (count: number, largest: number, lost?: number) => {

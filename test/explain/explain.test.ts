@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { explain } from '../../src/job/explain.ts';
-import { findSubject } from '../../src/job/find-subject.ts';
+import { explain } from '../../src/job/explain/explain.ts';
+import { findSubject } from '../../src/job/explain/find-subject.ts';
 import { makePlan } from '../../src/job/make-plan.ts';
 import type { Outlook } from '../../src/job/outlook.ts';
 import { Stop } from '../../src/job/stop.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { exportProblems } from '../../src/job/export-check.ts';
-import { kindsToRead, selectOwners } from '../../src/job/export-selection.ts';
+import { exportProblems } from '../../src/job/export/export-check.ts';
+import { kindsToRead, selectOwners } from '../../src/job/export/export-selection.ts';
 import type { Confinement } from '../../src/job/settings.ts';
 import { liveManifest } from '../../src/manifest/live-manifest.ts';
 import { writeCsv } from '../../src/manifest/write-csv.ts';

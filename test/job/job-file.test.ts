@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readJobFile } from '../../src/job/job-file.ts';
+import { readJobFile } from '../../src/job/job-file/job-file.ts';
 import { formatProblem } from '../../src/model/problem.ts';
 
 const read = (text: string, look?: Parameters<typeof readJobFile>[2]) =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { JournalLine } from '../../src/job/journal-line.ts';
-import { recordFromJournal } from '../../src/job/journal-record.ts';
+import type { JournalLine } from '../../src/job/records/journal-line.ts';
+import { recordFromJournal } from '../../src/job/records/journal-record.ts';
 import { planOf } from '../report/sample-run.ts';
 import { bind, contactId, DIRECTORY } from '../support/world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ByteSource } from '../../src/job/byte-source.ts';
+import type { ByteSource } from '../../src/job/files/byte-source.ts';
 import { loadManifest } from '../../src/job/load-manifest.ts';
 import { all, valueOf } from '../manifest/support.ts';
 import { heldBytes } from '../support/held-bytes.ts';

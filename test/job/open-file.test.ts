@@ -4,9 +4,9 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ByteSource } from '../../src/job/byte-source.ts';
+import type { ByteSource } from '../../src/job/files/byte-source.ts';
+import { openFile } from '../../src/job/files/open-file.ts';
 import { loadManifest } from '../../src/job/load-manifest.ts';
-import { openFile } from '../../src/job/open-file.ts';
 import { all, findingsOf, valueOf } from '../manifest/support.ts';
 
 const CAPS = { targetsPerContact: 10, accountsPerAggregator: 200 };

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { earlierWritesUntil } from '../../src/job/earlier-writes.ts';
-import { pruneJournals } from '../../src/job/prune-journals.ts';
-import { StateFolder } from '../../src/job/state-folder.ts';
+import { earlierWritesUntil } from '../../src/job/records/earlier-writes.ts';
+import { pruneJournals } from '../../src/job/records/prune-journals.ts';
+import { StateFolder } from '../../src/job/records/state-folder.ts';
 
 const INTENT = { line: 'intent', call: 1, at: 1000, action: 'AssociateMembers' };
 const ANSWERED = { line: 'settled', call: 1, at: 1100, result: 'acknowledged' };

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readJobFile } from '../../src/job/job-file.ts';
-import type { JobFile } from '../../src/job/job-file-schema.ts';
+import { readJobFile } from '../../src/job/job-file/job-file.ts';
+import type { JobFile } from '../../src/job/job-file/job-file-schema.ts';
 import { allJobsFiles, JOB_NAMES, JOBS, type JobName } from './support/job-folder.ts';
 
 const pathOf = (name: JobName): string => join(JOBS, name, 'job.yaml');

@@ -1,6 +1,6 @@
 import { CronExpressionParser } from 'cron-parser';
 import { describe, expect, it, vi } from 'vitest';
-import { readJobFile } from '../../src/job/job-file.ts';
+import { readJobFile } from '../../src/job/job-file/job-file.ts';
 import { cronJob, filesOf, KINDS, KUBERNETES_FILES, resourcesIn } from './support/kubernetes.ts';
 import { typeProblems } from './support/unknown-keys.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { jobFileSchema } from '../../src/job/job-file-schema.ts';
+import { jobFileSchema } from '../../src/job/job-file/job-file-schema.ts';
 import { resolveNotifications, secretsOf } from '../../src/notify/resolve-notifications.ts';
 
 const URL_OF_ROBOT = 'https://oapi.dingtalk.com/robot/send?access_token=abcdef123456';

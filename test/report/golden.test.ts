@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderReport } from '../../src/job/render-report.ts';
+import { renderReport } from '../../src/job/report-files/render-report.ts';
 import { reportSchema } from '../../src/report/report-schema.ts';
 import { renderText } from '../../src/report/text.ts';
 import { nightReport } from './support/night-report.ts';

@@ -13,9 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { addHistory } from '../../src/job/add-history.ts';
-import { pruneRuns } from '../../src/job/prune-runs.ts';
-import { writeReportFiles } from '../../src/job/report-files.ts';
+import { addHistory } from '../../src/job/report-files/add-history.ts';
+import { pruneRuns } from '../../src/job/report-files/prune-runs.ts';
+import { writeReportFiles } from '../../src/job/report-files/report-files.ts';
 import { REPORT_FORMATS } from '../../src/model/file-formats.ts';
 import type { Report } from '../../src/report/report-schema.ts';
 import { onlyTarget, planRecord, reportOf } from './sample-run.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { renderReport } from '../../src/job/render-report.ts';
+import { renderReport } from '../../src/job/report-files/render-report.ts';
 import { type Desk, desk, ensureBuilt } from '../support/processes.ts';
 import { nightReport } from './support/night-report.ts';
 

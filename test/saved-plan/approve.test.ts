@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { objectionsTo, type Proposal } from '../../src/job/approve.ts';
-import { policyOf, savedPlanOf } from '../../src/job/saved-plan.ts';
-import { type SavedPlan, savedPlanSchema } from '../../src/job/saved-plan-schema.ts';
+import { objectionsTo, type Proposal } from '../../src/job/saved-plan/approve.ts';
+import { policyOf, savedPlanOf } from '../../src/job/saved-plan/saved-plan.ts';
+import { type SavedPlan, savedPlanSchema } from '../../src/job/saved-plan/saved-plan-schema.ts';
 import type { Change } from '../../src/model/plan.ts';
 import { onlyTarget, planOf, planRecord, reportOf } from '../report/sample-run.ts';
 import { actual, addAccount, bind, source, unbind } from '../support/world.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunningEmulator } from '../../src/emulator/server.ts';
-import { type SavedPlan, savedPlanSchema } from '../../src/job/saved-plan-schema.ts';
+import { type SavedPlan, savedPlanSchema } from '../../src/job/saved-plan/saved-plan-schema.ts';
 import {
   ACCOUNTS,
   cloud,

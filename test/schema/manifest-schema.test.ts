@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { jsonSchema } from '../../src/job/schemas.ts';
+import { jsonSchema } from '../../src/job/schemas/schemas.ts';
 import { all, read } from '../manifest/support.ts';
 
 const validate = new Ajv({ allowUnionTypes: true, strictRequired: false }).compile(jsonSchema('manifest'));

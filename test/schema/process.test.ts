@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { jsonSchema } from '../../src/job/schemas.ts';
+import { jsonSchema } from '../../src/job/schemas/schemas.ts';
 import { SCHEMA_NAMES } from '../../src/model/file-formats.ts';
 import { ensureBuilt } from '../samples/support/built.ts';
 import { reconcile } from '../samples/support/processes.ts';

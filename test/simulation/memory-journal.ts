@@ -1,5 +1,5 @@
-import { unansweredAt } from '../../src/job/earlier-writes.ts';
-import type { JournalLine } from '../../src/job/journal-line.ts';
+import { unansweredAt } from '../../src/job/records/earlier-writes.ts';
+import type { JournalLine } from '../../src/job/records/journal-line.ts';
 import type { Clock, IntendedCall, SettledCall, WriteJournal } from '../../src/model/ports.ts';
 
 /** The journals of all runs of a scenario: they outlive the process that wrote them. */

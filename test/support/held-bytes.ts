@@ -1,4 +1,4 @@
-import type { ByteSource } from '../../src/job/byte-source.ts';
+import type { ByteSource } from '../../src/job/files/byte-source.ts';
 
 /** A file that is in memory. @param size  of its pieces */
 export const heldBytes = (bytes: Uint8Array, size = Math.max(1, bytes.length)): ByteSource => ({

@@ -16,7 +16,7 @@ import type { LoggedCall } from '../../src/emulator/call-log.ts';
 import { DEFAULT_CREDENTIAL } from '../../src/emulator/default-credential.ts';
 import { type RunningEmulator, startEmulator } from '../../src/emulator/server.ts';
 import { stateFrom } from '../../src/emulator/state-file.ts';
-import type { JournalLine } from '../../src/job/journal-line.ts';
+import type { JournalLine } from '../../src/job/records/journal-line.ts';
 import { type Report, reportSchema } from '../../src/report/report-schema.ts';
 import { TOOL } from '../samples/support/built.ts';
 

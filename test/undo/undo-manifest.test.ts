@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changeLines } from '../../src/job/change-lines.ts';
-import { loadUndo } from '../../src/job/load-undo.ts';
 import { Stop } from '../../src/job/stop.ts';
+import { changeLines } from '../../src/job/undo/change-lines.ts';
+import { loadUndo } from '../../src/job/undo/load-undo.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import type { Change } from '../../src/model/plan.ts';
 import type { TargetResult } from '../../src/model/target-result.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createCloudReader } from '../../../src/cloud/cloud-reader.ts';
 import { EmulatedCloud } from '../../../src/emulator/emulated-cloud.ts';
 import { readState } from '../../../src/emulator/state-file.ts';
-import type { OpenFile } from '../../../src/job/byte-source.ts';
+import type { OpenFile } from '../../../src/job/files/byte-source.ts';
 import { runTarget } from '../../../src/job/run-target.ts';
 import { HaltSwitch } from '../../../src/model/halt.ts';
 import { formatProblem, type Problem } from '../../../src/model/problem.ts';
