@@ -2,9 +2,11 @@ import type { ActualState } from '../model/actual-state.ts';
 import type { BindingChange, Change, Plan } from '../model/plan.ts';
 import { Territory } from '../model/territory.ts';
 import type { ApplyContext, ApplyPorts, ApplySettings } from './context.ts';
+import { foreseenLosses } from './foreseen-losses.ts';
 import { Ledger } from './ledger.ts';
+import { LiveAccounts, restOnPlaces } from './live-accounts.ts';
 import { type ClosedContacts, performChain } from './perform-chain.ts';
-import { performRemovals } from './perform-removals.ts';
+import { type Intent, performRemovals } from './perform-removals.ts';
 import { performSwaps } from './perform-swaps.ts';
 import { performUpdate } from './perform-update.ts';
 import type { CountedOn } from './removal-safety.ts';
@@ -33,30 +35,41 @@ export async function applyPlan(
 ): Promise<Verified> {
   const ledger = new Ledger(plan.changes);
   const territory = new Territory(actual.accounts?.values() ?? []);
-  const context: ApplyContext = { ...ports, settings, ledger, territory };
+  const relied = countedOn(whole, actual);
+  const accounts = new LiveAccounts(territory, restOnPlaces(unbindsOf(plan), relied, territory));
+  const context: ApplyContext = { ...ports, settings, ledger, accounts };
+  const mayLose = foreseenLosses(unbindsOf(whole), relied, actual, territory);
   await Promise.all([
-    applyContacts(context, plan, countedOn(whole, actual)),
+    applyContacts(context, plan, { countedOn: relied, mayLose }),
     ...plan.aggregators.map((schedule) => performUpdate(context, schedule)),
   ]);
   return verify(context, asWritten);
 }
 
-async function applyContacts(context: ApplyContext, plan: Plan, relied: readonly CountedOn[]): Promise<void> {
+async function applyContacts(context: ApplyContext, plan: Plan, intent: Intent): Promise<void> {
   const closed: ClosedContacts = new Map();
   await Promise.all(plan.contacts.map(({ adds }) => performChain(context, adds, closed)));
-  await performSwaps(context, plan.contacts, relied, closed);
+  await performSwaps(context, plan.contacts, intent.countedOn, closed);
   const removes = plan.contacts.flatMap((contact) => contact.removes);
-  if (removes.length > 0) await performRemovals(context, removes, relied, closed);
+  if (removes.length > 0) await performRemovals(context, removes, intent, closed);
 }
 
 /** The bindings that should be there when the removals begin: those that stay, and those that were to be added. */
-function countedOn(plan: Plan, actual: ActualState): CountedOn[] {
-  const removed = new Set(plan.changes.filter(({ action }) => action === 'unbind').map(({ id }) => id));
-  const staying = [...(actual.contacts?.values() ?? [])].flatMap(({ id: contactId, bindings }) =>
-    [...bindings.values()]
-      .filter(({ target }) => !removed.has(`unbind:${contactId}:${target.id}`))
-      .map(({ target }) => ({ contactId, target })),
+function countedOn(plan: Plan, { contacts }: ActualState): CountedOn[] {
+  const removed = new Set(unbindsOf(plan).map(({ id }) => id));
+  const staying = [...(contacts?.values() ?? [])].flatMap((planned) =>
+    [...planned.bindings.values()]
+      .filter(({ target }) => !removed.has(`unbind:${planned.id}:${target.id}`))
+      .map(({ target }) => ({ contactId: planned.id, target, planned })),
   );
   const added = plan.changes.filter((change): change is BindingChange => change.action === 'bind');
-  return [...staying, ...added];
+  const toCome = added.map(({ contactId, target }) => ({
+    contactId,
+    target,
+    planned: contacts?.get(contactId),
+  }));
+  return [...staying, ...toCome];
 }
+
+const unbindsOf = ({ changes }: Plan): readonly BindingChange[] =>
+  changes.filter((change): change is BindingChange => change.action === 'unbind');

@@ -1,9 +1,9 @@
 import { describeHalt, type HaltSwitch } from '../model/halt.ts';
 import type { JobEvent } from '../model/job-event.ts';
 import type { Clock, CloudWriter, PacedCall, StateReader, WriteJournal } from '../model/ports.ts';
-import type { Territory } from '../model/territory.ts';
 import { isOpen, type WriteWindow } from '../model/write-window.ts';
 import type { Ledger } from './ledger.ts';
+import type { LiveAccounts } from './live-accounts.ts';
 
 export interface ApplySettings {
   /** How long a write whose answer never came may still take effect, and how long readings may lag. */
@@ -31,8 +31,7 @@ export interface ApplyPorts {
 export interface ApplyContext extends ApplyPorts {
   readonly settings: ApplySettings;
   readonly ledger: Ledger;
-  /** Which accounts a target covers. */
-  readonly territory: Territory;
+  readonly accounts: LiveAccounts;
 }
 
 /** Why no write can start any more; undefined where one can. */

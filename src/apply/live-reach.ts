@@ -23,6 +23,10 @@ export class LiveReach {
     }
   }
 
+  contact(id: ContactId): Contact | undefined {
+    return this.#contacts.get(id);
+  }
+
   isBound({ contactId, target }: BindingChange): boolean {
     return this.#bound.get(contactId)?.has(target.id) ?? false;
   }
@@ -41,15 +45,29 @@ export class LiveReach {
     return new Set([...accounts].filter((id) => ways?.get(id) === 1));
   }
 
-  /** Whether the removal takes away a message type that the account has by nobody else and the awaited contact brings. */
-  isLastFor({ contactId }: BindingChange, accountId: AccountId, awaited: ContactId): boolean {
-    const others = [...this.#contacts.values()].filter(
-      (contact) => contact.id !== contactId && reaches(contact) && this.#reaches(contact.id, accountId),
-    );
+  /** Whether the removal takes away a message type that the account has by nobody else and that is still to be brought. */
+  isLastFor({ contactId }: BindingChange, accountId: AccountId, toCome: readonly string[]): boolean {
+    const others = this.#othersThan(contactId, accountId);
     const kept = new Set(others.flatMap(({ messageTypes }) => messageTypes));
-    const brought = new Set(this.#contacts.get(awaited)?.messageTypes);
+    const brought = new Set(toCome);
     const now = this.#contacts.get(contactId)?.messageTypes ?? [];
     return others.length === 0 || now.some((type) => brought.has(type) && !kept.has(type));
+  }
+
+  /** Message types that the account has by the contact of the removal, and by nobody else. */
+  onlyBy({ contactId }: BindingChange, accountId: AccountId): readonly string[] {
+    const contact = this.#contacts.get(contactId);
+    if (contact === undefined || !reaches(contact)) return [];
+    const others = this.#othersThan(contactId, accountId);
+    const kept = new Set(others.flatMap(({ messageTypes }) => messageTypes));
+    return contact.messageTypes.filter((type) => !kept.has(type));
+  }
+
+  /** The other contacts that reach the account. */
+  #othersThan(contactId: ContactId, accountId: AccountId): readonly Contact[] {
+    return [...this.#contacts.values()].filter(
+      (contact) => contact.id !== contactId && reaches(contact) && this.#reaches(contact.id, accountId),
+    );
   }
 
   #reaches(contactId: ContactId, accountId: AccountId): boolean {

@@ -79,7 +79,7 @@ function refuseMember(
 ): undefined {
   const hasLeft =
     failure.code === 'InvalidMember' &&
-    changes.every(({ action, target }) => action === 'unbind' && context.territory.lacks(target));
+    changes.every(({ action, target }) => action === 'unbind' && context.accounts.territory.lacks(target));
   const because = 'it left the directory, and the service no longer lets its id be unbound';
   if (hasLeft) context.ledger.find(changes, { kind: 'already', because, code: failure.code });
   else refuse(context, changes, failure);

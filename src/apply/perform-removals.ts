@@ -3,8 +3,14 @@ import type { BindingChange, Chunk } from '../model/plan.ts';
 import type { ApplyContext } from './context.ts';
 import { groundForRemovals } from './ground-for-removals.ts';
 import { type ClosedContacts, performChain } from './perform-chain.ts';
-import { type CountedOn, judgeRemovals, type RemovalVerdict } from './removal-safety.ts';
+import { type CountedOn, judgeRemovals, type MayLose, type RemovalVerdict } from './removal-safety.ts';
 import { type Stretch, stretchesOf } from './stretches.ts';
+
+/** What the plan keeps, and what it means to be lost. */
+export interface Intent {
+  readonly countedOn: readonly CountedOn[];
+  readonly mayLose: MayLose;
+}
 
 /**
  * The removals, after all contacts were read once more: only those go out that leave no account without what
@@ -14,17 +20,17 @@ import { type Stretch, stretchesOf } from './stretches.ts';
 export async function performRemovals(
   context: ApplyContext,
   chunks: readonly Chunk[],
-  countedOn: readonly CountedOn[],
+  intent: Intent,
   closed: ClosedContacts,
 ): Promise<void> {
   for (const stretch of stretchesOf(chunks, context.settings.pauseMs))
-    await removeAfterReading(context, stretch, countedOn, closed);
+    await removeAfterReading(context, stretch, intent, closed);
 }
 
 async function removeAfterReading(
   context: ApplyContext,
   { now, before }: Stretch<Chunk>,
-  countedOn: readonly CountedOn[],
+  intent: Intent,
   closed: ClosedContacts,
 ): Promise<void> {
   const removals = changesOf(now);
@@ -32,8 +38,10 @@ async function removeAfterReading(
   if (ground.contacts === undefined) {
     return context.ledger.find(removals, { kind: 'skipped', because: ground.because });
   }
-  const judged = changesOf([...before, ...now]);
-  const verdicts = judgeRemovals(judged, countedOn, ground.contacts, context.territory);
+  const sent = changesOf(before).filter((change) => context.ledger.of(change).attempts > 0);
+  const { territory } = context.accounts;
+  const leeway = { mayLose: intent.mayLose, sent };
+  const verdicts = judgeRemovals(removals, intent.countedOn, ground.contacts, territory, leeway);
   const cleared = clear(context, removals, verdicts);
   const allowed = now
     .map((chunk) => ({ ...chunk, changes: chunk.changes.filter((change) => cleared.has(change)) }))

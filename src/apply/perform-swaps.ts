@@ -16,13 +16,14 @@ export async function performSwaps(
   countedOn: readonly CountedOn[],
   closed: ClosedContacts,
 ): Promise<void> {
-  const { territory, settings } = context;
+  const { accounts, settings } = context;
   const most = (settings.pauseMs ?? 0) > 0 ? 1 : schedules.length;
   const done: ContactSchedule[] = [];
   let waiting = schedules.filter(({ swaps }) => swaps.length > 0);
   while (waiting.length > 0) {
     const ground = await groundForRemovals(context);
     if (ground.contacts === undefined) return skip(context, waiting.flatMap(changesOf), ground.because);
+    const { territory } = accounts;
     const { ready, held } = chooseTurns(waiting, done, { fresh: ground.contacts, countedOn, territory });
     if (ready.length === 0) {
       for (const [schedule, because] of held) skip(context, changesOf(schedule), because);

@@ -1,5 +1,5 @@
-import type { Aggregator, Contact } from '../model/actual-state.ts';
-import type { AggregatorId, ContactId } from '../model/ids.ts';
+import type { Account, Aggregator, Contact } from '../model/actual-state.ts';
+import type { AccountId, AggregatorId, ContactId } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Change } from '../model/plan.ts';
 import type { Verification } from '../model/target-result.ts';
@@ -20,6 +20,8 @@ export interface Verified {
   readonly takenBack: readonly Change[];
   /** The contacts as read last; undefined when they were not, or not completely. */
   readonly contacts: ReadonlyMap<ContactId, Contact> | undefined;
+  /** The accounts, where they were read again; undefined when they were not, or not completely. */
+  readonly accounts: ReadonlyMap<AccountId, Account> | undefined;
 }
 
 /** What the plan touches, as read back; a part that could not be read is undefined. */
@@ -51,7 +53,7 @@ export async function verify(context: ApplyContext, asWritten: readonly Change[]
   );
   const settled = settledAt === undefined || clock.monotonic() >= settledAt;
   const undone = reading === undefined ? [] : asWritten.filter((change) => isUndone(change, reading));
-  return assemble(entries, reading, settled, undone);
+  return { ...assemble(entries, reading, settled, undone), accounts: context.accounts.again };
 }
 
 async function readOwners({ state }: ApplyContext, entries: readonly Entry[]): Promise<Reading> {
@@ -87,7 +89,7 @@ function assemble(
   reading: Reading | undefined,
   settled: boolean,
   undone: readonly Change[],
-): Verified {
+): Omit<Verified, 'accounts'> {
   const look = (change: Change) => reading && shows(change, reading);
   const outcomes = new Map(
     entries.map((entry) => [entry.change.id, conclude(entry, look(entry.change), settled)]),

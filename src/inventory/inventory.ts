@@ -49,6 +49,7 @@ export class Inventory {
   /** The readings that applying a plan needs, of one directory. */
   stateOf(directory: Directory): StateReader {
     return {
+      accounts: async () => byId(await this.accounts(false)),
       contacts: async () => byId(await this.contacts(directory)),
       contact: (id) => this.contact(id, directory),
       aggregator: (id, call) => this.aggregator(id, call),

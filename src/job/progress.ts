@@ -132,11 +132,7 @@ export class Progress {
     for (const [id, outcome] of verified?.outcomes ?? []) this.#outcomes.set(id, outcome);
     this.#problems.push(...undoneWarnings(verified));
     this.#problems.push(...leaverWarnings(this.#plan, this.#outcomes));
-    const readBack = verified?.contacts;
-    if (readBack !== undefined && this.#actual !== undefined) {
-      this.#actual = { ...this.#actual, contacts: readBack };
-      this.#coverage = this.#cover(undefined);
-    }
+    this.#keepReadBack(verified);
     if (halt?.kind === 'unrecorded') this.#problems.push(journalUnwritable(halt.code));
     const outcomes = [...this.#outcomes.values()];
     this.#tellOfWindow(outcomes);
@@ -172,6 +168,12 @@ export class Progress {
       verification: this.#verification,
       problems: this.#problems,
     };
+  }
+
+  #keepReadBack({ contacts, accounts }: Pick<Verified, 'contacts' | 'accounts'> = NOT_READ_BACK): void {
+    if (contacts === undefined || this.#actual === undefined) return;
+    this.#actual = { ...this.#actual, contacts, accounts: accounts ?? this.#actual.accounts };
+    this.#coverage = this.#cover(undefined);
   }
 
   #tellOfWindow(outcomes: readonly Outcome[]): void {
@@ -219,6 +221,8 @@ export class Progress {
 
 /** Where nothing was sent, the reading that the plan was made from is the last one. */
 const LAST_READING: Verification = { status: 'in-sync', residual: [] };
+
+const NOT_READ_BACK = { contacts: undefined, accounts: undefined };
 
 /** What no call was made for is still needed. */
 function withLeftOut({ status, residual }: Verification, leftOut: readonly string[]): Verification {

@@ -102,6 +102,8 @@ export type PacedCall = <T>(call: CallDescription, send: () => Promise<T>) => Pr
 
 /** Complete readings for those who decide on them; each throws CloudCallError or HaltedError rather than return less. */
 export interface StateReader {
+  /** Every member account, without tags. */
+  accounts(): Promise<ReadonlyMap<AccountId, Account>>;
   contacts(): Promise<ReadonlyMap<ContactId, Contact>>;
   contact(id: ContactId): Promise<Contact | undefined>;
   /** @param call  makes the call in place of the one that all others go through */

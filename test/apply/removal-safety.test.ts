@@ -155,6 +155,89 @@ describe('removals, judged by what was just read', () => {
     expect(removals.map((removal) => verdicts.get(removal)?.kind)).toEqual(kinds);
   });
 
+  const active = (messageTypes: readonly string[]) => ({ status: 'Active', messageTypes });
+  const SECURITY = ['SecurityMessage'];
+
+  it.each([
+    { name: 'is not Active any more', planned: active(SECURITY), now: { status: 'Deleting' }, kind: 'hold' },
+    {
+      name: 'is not for these messages any more',
+      planned: active(SECURITY),
+      now: { messageTypes: ['FaultMessage'] },
+      kind: 'hold',
+    },
+    {
+      name: 'is for fewer messages, but still for those that would be lost',
+      planned: active([...SECURITY, 'FaultMessage']),
+      now: { messageTypes: SECURITY },
+      kind: 'go',
+    },
+    {
+      name: 'was not Active when the plan was made either',
+      planned: { status: 'Verifying', messageTypes: SECURITY },
+      now: { status: 'Verifying' },
+      kind: 'go',
+    },
+    { name: 'is as it was', planned: active(SECURITY), now: {}, kind: 'go' },
+  ])('by a contact that is bound and $name: $kind', ({ planned, now, kind }) => {
+    const fresh = state(
+      contact(A, [1], { messageTypes: SECURITY }),
+      contact(B, [1], { messageTypes: SECURITY, ...now }),
+    );
+    const removal = unbind(A, 1);
+    const verdicts = judgeRemovals([removal], [{ ...counted(B, 1), planned }], fresh, territory);
+    expect(verdicts.get(removal)?.kind).toBe(kind);
+  });
+
+  it('a contact that is gone brings what it was for', () => {
+    const fresh = state(
+      contact(A, [1], { messageTypes: SECURITY }),
+      contact(C, [1], { messageTypes: ['FaultMessage'] }),
+    );
+    const removal = unbind(A, 1);
+    const verdicts = judgeRemovals(
+      [removal],
+      [{ ...counted(B, 1), planned: active(SECURITY) }],
+      fresh,
+      territory,
+    );
+    expect(verdicts.get(removal)?.kind).toBe('hold');
+  });
+
+  it('a last contact for a message type goes only where the plan means that', () => {
+    const fresh = state(
+      contact(A, ['fd-inner'], { messageTypes: SECURITY }),
+      contact(B, [1, 2], { messageTypes: SECURITY }),
+      contact(C, [3], { messageTypes: ['FaultMessage'] }),
+    );
+    const removal = unbind(A, 'fd-inner');
+    const judged = (mayLose: (id: string, type: string) => boolean) =>
+      judgeRemovals([removal], [], fresh, territory, { mayLose }).get(removal);
+    expect(judged((id, type) => id === '1738084522670003' && type === 'SecurityMessage')).toEqual({
+      kind: 'go',
+    });
+    expect(judged((id) => id === '1738084522670001')).toEqual({
+      kind: 'hold',
+      because:
+        'account 1738084522670003 would lose its last contact for SecurityMessage, which the plan did not foresee: somebody else has changed something since; run again',
+    });
+  });
+
+  it('a contact that is not Active takes nothing away', () => {
+    const fresh = state(contact(A, [1], { status: 'Deleting' }));
+    const removal = unbind(A, 1);
+    const verdicts = judgeRemovals([removal], [], fresh, territory, { mayLose: () => false });
+    expect(verdicts.get(removal)).toEqual({ kind: 'go' });
+  });
+
+  it('what was sent before reaches nobody, also where the reading still shows it', () => {
+    const fresh = state(contact(A, [1]), contact(B, [1]));
+    const removal = unbind(B, 1);
+    const kindAfter = (sent: readonly BindingChange[]) =>
+      judgeRemovals([removal], [], fresh, territory, { mayLose: () => false, sent }).get(removal)?.kind;
+    expect([kindAfter([]), kindAfter([unbind(A, 1)])]).toEqual(['go', 'hold']);
+  });
+
   it('a held one says which account would be left without what', () => {
     const removal = unbind(A, 1);
     const fresh = state(contact(A, [1]), contact(B, []));

@@ -1,5 +1,6 @@
 import type { ApplyContext } from '../../../src/apply/context.ts';
 import { Ledger } from '../../../src/apply/ledger.ts';
+import { LiveAccounts } from '../../../src/apply/live-accounts.ts';
 import { createCloudReader } from '../../../src/cloud/cloud-reader.ts';
 import { createCloudWriter } from '../../../src/cloud/cloud-writer.ts';
 import type { LoggedCall } from '../../../src/emulator/call-log.ts';
@@ -68,7 +69,7 @@ export class Bench {
       state: new Inventory(createCloudReader(rpc), call).stateOf(directoryNames()),
       settings: { settleMs: SETTLE_MS, accountsPerAggregator: 200 },
       ledger: new Ledger(changes),
-      territory: new Territory(read.map(asAccount)),
+      accounts: new LiveAccounts(new Territory(read.map(asAccount)), false),
       journal: {
         intend: (intent) => {
           this.journal.push(intent);

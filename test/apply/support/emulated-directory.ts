@@ -20,6 +20,8 @@ export interface Owner {
   readonly wanted: readonly number[];
   /** Written as not to be bound. */
   readonly unwanted?: readonly number[];
+  /** Folders that it is bound to, and those of them that it is to stay bound to. */
+  readonly folders?: { readonly now: readonly string[]; readonly wanted: readonly string[] };
 }
 
 export interface Directory {
@@ -27,23 +29,33 @@ export interface Directory {
   /** CUSTOM groups; the management account is in every one of them. */
   readonly groups: readonly Owner[];
   readonly accounts: number;
+  /** Those of Root that hold accounts, by the numbers of these. */
+  readonly folders?: Readonly<Record<string, readonly number[]>>;
   readonly behaviour?: Readonly<Record<string, unknown>>;
 }
 
 /** As it is before the first run. Writes of different contacts are not in each other's way. */
-export function stateOf({ contacts, groups, accounts: count, behaviour }: Directory): EmulatorState {
+export function stateOf({
+  contacts,
+  groups,
+  accounts: count,
+  folders = {},
+  behaviour,
+}: Directory): EmulatorState {
+  const folderOf = (n: number) => Object.keys(folders).find((id) => folders[id]?.includes(n));
   return stateFrom({
     directory: {
       id: DIRECTORY,
       rootFolderId: ROOT,
       managementAccount: { id: MANAGEMENT, name: 'Holding' },
     },
-    accounts: range(1, count).map((n) => ({ id: account(n), name: `account-${n}` })),
-    contacts: contacts.map(({ id, now }) => ({
+    folders: Object.keys(folders).map((id) => ({ id, name: id })),
+    accounts: range(1, count).map((n) => ({ id: account(n), name: `account-${n}`, folder: folderOf(n) })),
+    contacts: contacts.map(({ id, now, folders: bound }) => ({
       id,
       name: `Contact ${id.slice(2)}`,
       messageTypes: ['SecurityMessage'],
-      members: now.map(account),
+      members: [...now.map(account), ...(bound?.now ?? [])],
     })),
     aggregators: groups.map(({ id, now }) => ({
       id,
@@ -56,14 +68,14 @@ export function stateOf({ contacts, groups, accounts: count, behaviour }: Direct
 
 /** The manifest that asks for what is wanted. */
 export function manifestOf({ contacts, groups }: Directory): string {
-  const contactLines = contacts.flatMap(({ id, wanted, unwanted = [] }) => [
+  const contactLines = contacts.flatMap(({ id, wanted, unwanted = [], folders }) => [
     `  - contact: ${id}`,
-    `    bind: ${list(wanted)}`,
-    ...(unwanted.length > 0 ? [`    unbind: ${list(unwanted)}`] : []),
+    `    bind: ${list([...wanted.map(account), ...(folders?.wanted ?? [])])}`,
+    ...(unwanted.length > 0 ? [`    unbind: ${list(unwanted.map(account))}`] : []),
   ]);
   const groupLines = groups.flatMap(({ id, wanted }) => [
     `  - aggregator: ${id}`,
-    `    accounts: ${list(wanted)}`,
+    `    accounts: ${list(wanted.map(account))}`,
   ]);
   const owners = [
     ...(contacts.length > 0 ? ['contacts:', ...contactLines] : []),
@@ -72,4 +84,4 @@ export function manifestOf({ contacts, groups }: Directory): string {
   return `${['version: 1', 'ownership: listed', ...owners].join('\n')}\n`;
 }
 
-const list = (numbers: readonly number[]): string => `[${numbers.map((n) => `"${account(n)}"`).join(', ')}]`;
+const list = (ids: readonly string[]): string => `[${ids.map((id) => `"${id}"`).join(', ')}]`;
