@@ -13,7 +13,7 @@ export async function validate(
   files: readonly string[],
   options: OutputOptions & ManifestCaps,
 ): Promise<number> {
-  const checked = await loadManifest(files, options, openFile);
+  const checked = await loadManifest(files, { ...options, capsWritten: true }, openFile);
   const problems = checked.ok ? checked.warnings : checked.problems;
   if (options.json === true) {
     printText(jsonText({ ok: checked.ok, problems }, 2));

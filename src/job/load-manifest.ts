@@ -8,6 +8,7 @@ import { type ByteSource, type OpenFile, ReadingError } from './files/byte-sourc
 export interface ManifestCaps {
   readonly targetsPerContact: number;
   readonly accountsPerAggregator: number;
+  readonly capsWritten?: boolean;
 }
 
 /** Reads manifest files, one after the other. A file that cannot be read is a problem beside all others. */
