@@ -74,7 +74,10 @@ export class Ledger {
     for (const entry of this.#each(changes)) entry.finding = finding;
   }
 
-  /** A reading shows the effect. If one attempt only was open, it has landed and cannot land again. */
+  /**
+   * A reading shows the effect. If one attempt only was open, it is taken to have landed, and is not waited for in this
+   * run; runs to come do wait for it, since somebody else may have done the same.
+   */
   saw(change: Change, becauseIfNotOurs: string): void {
     const entry = this.of(change);
     const knownAsOurs = entry.finding.kind === 'acknowledged' || entry.finding.kind === 'seen';

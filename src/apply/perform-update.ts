@@ -1,7 +1,8 @@
 import type { CloudFailure } from '../model/cloud-failure.ts';
 import type { AggregatorSchedule, MembershipChange } from '../model/plan.ts';
 import type { ApplyContext } from './context.ts';
-import { lookAfterSilence, lookAgain } from './look-at-group.ts';
+import { lookAgain } from './look-at-group.ts';
+import { LostLists } from './lost-lists.ts';
 import { firstLook } from './read-back.ts';
 import { ListCall } from './send-list.ts';
 
@@ -18,8 +19,9 @@ type Next = 'done' | 'again' | 'isolate' | 'refused';
 export async function performUpdate(
   context: ApplyContext,
   { aggregatorId, changes }: AggregatorSchedule,
+  lost = new LostLists(),
 ): Promise<void> {
-  const call = new ListCall(context, aggregatorId, changes);
+  const call = new ListCall(context, aggregatorId, changes, lost);
   let memberRefusals = 0;
   for (let round = 1; ; round += 1) {
     const sent = await call.send();
@@ -30,7 +32,7 @@ export async function performUpdate(
     if (next === 'again' && round < ROUNDS) continue;
     if (next === 'done') return;
     const oneIsRefused = next !== 'refused' && sent.failure.class === 'member-refused';
-    if (oneIsRefused) return isolate(context, { aggregatorId, changes }, sent.failure);
+    if (oneIsRefused) return isolate(context, { aggregatorId, changes }, sent.failure, lost);
     return refuse(context, changes, sent.failure);
   }
 }
@@ -43,7 +45,8 @@ async function afterFailure(
 ): Promise<Next> {
   if (last === undefined) return 'refused';
   if (failure.class === 'unknown-effect') {
-    const seen = await lookAfterSilence(context, last);
+    await firstLook(context);
+    const seen = await lookAgain(context, last);
     return seen === 'as-before' || seen === 'otherwise' ? 'again' : 'done';
   }
   const mayFollowFromOurs = last.changes.some((change) => context.ledger.of(change).unanswered > 0);
@@ -65,14 +68,15 @@ async function isolate(
   context: ApplyContext,
   { aggregatorId, changes }: AggregatorSchedule,
   failure: CloudFailure,
+  lost: LostLists,
 ): Promise<void> {
   const additions = changes.filter(({ action }) => action === 'add-account');
   if (additions.length === 0) return refuse(context, changes, failure);
   const firstHalf = additions.slice(0, Math.ceil(additions.length / 2));
   const others = changes.filter((change) => !firstHalf.includes(change));
   if (additions.length === 1) refuse(context, firstHalf, failure);
-  else await performUpdate(context, { aggregatorId, changes: firstHalf });
-  if (others.length > 0) await performUpdate(context, { aggregatorId, changes: others });
+  else await performUpdate(context, { aggregatorId, changes: firstHalf }, lost);
+  if (others.length > 0) await performUpdate(context, { aggregatorId, changes: others }, lost);
 }
 
 /** What was found out about a change before stands. */

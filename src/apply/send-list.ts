@@ -1,9 +1,11 @@
-import type { Aggregator } from '../model/actual-state.ts';
+import type { Aggregator, AggregatorMember } from '../model/actual-state.ts';
+import { CloudCallError } from '../model/cloud-failure.ts';
 import { describeHalt, type HaltSwitch } from '../model/halt.ts';
 import type { AggregatorId } from '../model/ids.ts';
 import type { MembershipChange } from '../model/plan.ts';
 import type { AggregatorAccount, PacedCall } from '../model/ports.ts';
 import type { ApplyContext } from './context.ts';
+import type { LostLists } from './lost-lists.ts';
 import { isSoIn, mergeAccounts } from './merge-accounts.ts';
 import { readUntil } from './patience.ts';
 import { unlessUnreadable } from './read-back.ts';
@@ -25,22 +27,47 @@ export interface LastAttempt {
 
 /**
  * One UpdateAggregator call. Each attempt reads the list right before it writes, also after a wait for its turn
- * or for a group that was pending: whatever somebody else added meanwhile is in the list that is sent.
+ * or for a group that was pending: whatever somebody else added meanwhile is in the list that is sent. A list that
+ * was sent and never answered may still land, so another one goes out only when it cannot any more.
  */
 export class ListCall {
   readonly #context: ApplyContext;
   readonly #id: AggregatorId;
   readonly #changes: readonly MembershipChange[];
+  readonly #lost: LostLists;
   #token: { readonly list: string; readonly token: string } | undefined;
   last: LastAttempt | undefined;
 
-  constructor(context: ApplyContext, id: AggregatorId, changes: readonly MembershipChange[]) {
+  /** @param lost  of this group, in this run */
+  constructor(
+    context: ApplyContext,
+    id: AggregatorId,
+    changes: readonly MembershipChange[],
+    lost: LostLists,
+  ) {
     this.#context = context;
     this.#id = id;
     this.#changes = changes;
+    this.#lost = lost;
   }
 
   async send(): Promise<SentList> {
+    for (;;) {
+      const sent = await this.#takeTurn();
+      if (sent.kind !== 'too-soon') return sent;
+      await this.#waitUntil(sent.until);
+    }
+  }
+
+  /** Between its turns: meanwhile others have theirs. */
+  async #waitUntil(until: number): Promise<void> {
+    const { clock, halt, emit } = this.#context;
+    const ms = until - clock.monotonic();
+    emit({ type: 'wait', reason: `a lost update of ${this.#id} may still land`, ms });
+    await clock.sleep(ms, halt.signal);
+  }
+
+  async #takeTurn(): Promise<SentList | TooSoon> {
     const call = {
       lane: 'aggregator-write',
       action: 'UpdateAggregator',
@@ -57,8 +84,28 @@ export class ListCall {
   }
 
   async #prepare(call: PacedCall): Promise<void> {
-    const { settings, ledger } = this.#context;
+    const { settings, clock } = this.#context;
     const now = await this.#read(call);
+    const dropped = this.#droppedFrom(now);
+    const next = dropped.length === 0 ? this.#merge(now) : this.#putBack(now, dropped);
+    const until = this.#lost.clearFor(listOf(next), settings.settleMs);
+    if (until !== undefined && until > clock.monotonic()) {
+      this.#lost.shown(now);
+      throw new NotSent({ kind: 'too-soon', until });
+    }
+    if (dropped.length > 0) this.#tellOf(dropped);
+    this.last = next;
+  }
+
+  #tellOf(dropped: readonly AggregatorMember[]): void {
+    const ids = dropped.map(({ id }) => id).join(', ');
+    const message = `a lost update of ${this.#id} landed late and overwrote what somebody else had added: ${ids} is put back`;
+    this.#context.emit({ type: 'warning', message });
+  }
+
+  /** @throws NotSent where nothing is to be sent */
+  #merge(now: Aggregator): LastAttempt {
+    const { settings, ledger } = this.#context;
     const merged = mergeAccounts(now, this.#changes, settings.accountsPerAggregator);
     if (merged.kind === 'refused') throw notSent(merged.because);
     const already = merged.kind === 'send' ? merged.already : this.#changes;
@@ -66,7 +113,28 @@ export class ListCall {
       ledger.saw(change, 'it was so when the account group was read before the write');
     }
     if (merged.kind !== 'send') throw new NotSent({ kind: 'nothing-to-do' });
-    this.last = { before: now, changes: merged.changes, accounts: merged.accounts };
+    return { before: now, changes: merged.changes, accounts: merged.accounts };
+  }
+
+  /** What others had added before a lost list of ours landed and overwrote it. */
+  #droppedFrom(now: Aggregator): readonly AggregatorMember[] {
+    const planned = new Set(this.#changes.map(({ accountId }) => accountId));
+    const room = this.#context.settings.accountsPerAggregator - now.accounts.size;
+    return this.#lost
+      .droppedFrom(now)
+      .filter(({ id }) => !planned.has(id))
+      .slice(0, Math.max(0, room));
+  }
+
+  #putBack(now: Aggregator, dropped: readonly AggregatorMember[]): LastAttempt {
+    const { ledger } = this.#context;
+    for (const change of this.#changes.filter((one) => isSoIn(one, now)))
+      ledger.saw(change, 'it was so when the account group was read before the write');
+    const accounts = [...now.accounts.values(), ...dropped].map(({ id, name }) => ({
+      id,
+      name: name || undefined,
+    }));
+    return { before: now, changes: [], accounts };
   }
 
   async #attempt(): Promise<void> {
@@ -75,17 +143,24 @@ export class ListCall {
     const clientToken = this.#tokenFor(this.last);
     const members = accounts.map(({ id }) => id);
     const intent = { action: 'UpdateAggregator', owner: this.#id, members, clientToken } as const;
-    await recorded(this.#context, changes, intent, () =>
-      this.#context.writer.updateAggregatorAccounts(this.#id, accounts, clientToken),
-    );
+    const { writer, clock } = this.#context;
+    try {
+      await recorded(this.#context, changes, intent, () =>
+        writer.updateAggregatorAccounts(this.#id, accounts, clientToken),
+      );
+    } catch (error) {
+      if (isUnanswered(error))
+        this.#lost.note(listOf(this.last), { at: clock.monotonic(), accounts: new Set(members) });
+      throw error;
+    }
   }
 
   /**
    * The same list onto the same ground is the same request, however often it is sent. Onto another ground it is
    * another request: an answer from memory would leave undone what somebody else has undone.
    */
-  #tokenFor({ before, accounts }: LastAttempt): string {
-    const list = JSON.stringify([[...before.accounts.keys()], accounts]);
+  #tokenFor(attempt: LastAttempt): string {
+    const list = listOf(attempt);
     if (this.#token?.list !== list) this.#token = { list, token: this.#context.newToken() };
     return this.#token.token;
   }
@@ -109,12 +184,25 @@ export class ListCall {
   }
 }
 
+/** A list with its ground. */
+const listOf = ({ before, accounts }: LastAttempt): string =>
+  JSON.stringify([[...before.accounts.keys()], accounts]);
+
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof CloudCallError && error.failure.class === 'unknown-effect';
+
+/** Another list of ours may land until then, in milliseconds of a monotonic clock. */
+interface TooSoon {
+  readonly kind: 'too-soon';
+  readonly until: number;
+}
+
 /** Ends a call whose turn came, before anything was sent. */
 class NotSent extends Error {
   override readonly name = 'NotSent';
-  readonly why: Exclude<SentList, Sent>;
+  readonly why: Exclude<SentList, Sent> | TooSoon;
 
-  constructor(why: Exclude<SentList, Sent>) {
+  constructor(why: Exclude<SentList, Sent> | TooSoon) {
     super(why.kind);
     this.why = why;
   }

@@ -90,8 +90,38 @@ describe('another writer', () => {
     expect(bench.events).toContainEqual({
       type: 'wait',
       reason: `a lost update of ${G} may still land`,
-      ms: 30_000,
+      ms: 27_980,
     });
+  });
+
+  it.each([
+    { when: 'after the look for its effect', pending: [], after: 3 },
+    { when: 'while later attempts are refused as pending', pending: [2, 3], after: 5 },
+  ])('who writes $when is not overwritten by a lost call that lands late', async ({ pending, after }) => {
+    const faults = [
+      { action: 'UpdateAggregator', call: 1, kind: 'late', delayMs: 20_000 },
+      ...pending.map((call) => ({ action: 'UpdateAggregator', call, kind: 'pending' })),
+    ];
+    const { bench, held, findings } = await perform(
+      [add(4)],
+      { faults, behaviour: { pendingMs: 0 } },
+      meanwhile(after, [1, 2, 3, 7]),
+    );
+    expect(held).toEqual(accounts(1, 2, 3, 4, 7));
+    expect(findings).toEqual(['seen']);
+    const [lost, last] = [bench.writes[0], bench.writes.at(-1)];
+    expect((last?.at ?? 0) - (lost?.at ?? 0)).toBeGreaterThanOrEqual(30_000);
+    expect(bench.events).toContainEqual({
+      type: 'warning',
+      message: `a lost update of ${G} landed late and overwrote what somebody else had added: ${account(7)} is put back`,
+    });
+  });
+
+  it('who writes while a lost call can still land keeps what he added where it never lands', async () => {
+    const faults = [{ action: 'UpdateAggregator', call: 1, kind: 'silent' }];
+    const { bench, held, findings } = await perform([add(4)], { faults }, meanwhile(3, [1, 2, 3, 7]));
+    expect([held, findings]).toEqual([accounts(1, 2, 3, 7, 4), ['acknowledged']]);
+    expect((bench.writes[1]?.at ?? 0) - (bench.writes[0]?.at ?? 0)).toBeGreaterThanOrEqual(30_000);
   });
 
   it('who undoes what a lost call did gets a new request, not an answer from memory', async () => {

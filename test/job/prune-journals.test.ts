@@ -59,6 +59,14 @@ test.each([
   expect(earlierWritesUntil(folder, 30_000)).toBe(until);
 });
 
+test('a write whose answer never came is waited for, also where the run saw its effect and ended in sync', () => {
+  const unknown = { line: 'settled', call: 1, at: 1100, result: 'unknown', code: 'NoAnswer' };
+  write('a', INTENT, unknown, ENDED);
+  expect(earlierWritesUntil(folder, 30_000)).toBe(31_100);
+  write('a', INTENT, ANSWERED, ENDED);
+  expect(earlierWritesUntil(folder, 30_000)).toBeUndefined();
+});
+
 test('a folder that is not there yet has none', () => {
   expect(() => pruneJournals(join(folder, 'none'))).not.toThrow();
 });

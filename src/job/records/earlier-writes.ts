@@ -3,19 +3,22 @@ import { join } from 'node:path';
 import type { JournalLine } from './journal-line.ts';
 
 /**
- * The latest moment at which a write that earlier runs left without an answer can still take effect.
+ * The latest moment at which a write that earlier runs left without an answer can still take effect. Also where its
+ * effect was seen: somebody else may have done the same, and the write is still to land.
  * @returns milliseconds since 1970; undefined when no answer is missing
  */
 export function earlierWritesUntil(journalFolder: string, settleMs: number): number | undefined {
   const unanswered = journalNames(journalFolder).flatMap((name) =>
-    unansweredAt(readJournal(join(journalFolder, name))),
+    withoutAnswer(readJournal(join(journalFolder, name))),
   );
   return unanswered.length === 0 ? undefined : Math.max(...unanswered) + settleMs;
 }
 
 /** When calls were sent, or given up, whose effect the journal does not tell. */
-export function unansweredAt(lines: readonly JournalLine[]): number[] {
-  if (lines.some((line) => line.line === 'end' && line.settled)) return [];
+export const unansweredAt = (lines: readonly JournalLine[]): number[] =>
+  lines.some((line) => line.line === 'end' && line.settled) ? [] : withoutAnswer(lines);
+
+function withoutAnswer(lines: readonly JournalLine[]): number[] {
   const open = new Map<number, number>();
   for (const line of lines) {
     if (line.line === 'intent') open.set(line.call, line.at);

@@ -18,7 +18,7 @@ export type JournalLine =
     }
   | ({ readonly line: 'intent'; readonly call: number; readonly at: number } & IntendedCall)
   | ({ readonly line: 'settled'; readonly call: number; readonly at: number } & SettledCall)
-  /** `settled`: every write without an answer had its time to take effect, and was then read back. */
+  /** `settled`: every write without an answer had its time to take effect, or was seen to; and all was read back. */
   | { readonly line: 'end'; readonly at: number; readonly exitCode: number; readonly settled: boolean }
   /** The run died; a later one has made its report. */
   | { readonly line: 'recovered' };
