@@ -77,11 +77,14 @@ describe('a removal leaves a gap', () => {
 });
 
 describe('the additions that close gaps go', () => {
-  // 11 to 13 in fd-c, 14 and 15 in fd-d, 16 and 17 in fd-e
+  // 11 to 13 in fd-c, 14 and 15 in fd-d, 16 and 17 in fd-e, all in fd-top; 21 to 23 in fd-p/fd-q, 24 in fd-p, 25 and 26 in fd-r/fd-s
   const places = { 'fd-c': [11, 12, 13], 'fd-d': [14, 15], 'fd-e': [16, 17] };
-  const wide = new Territory(
-    Object.entries(places).flatMap(([home, refs]) => refs.map((ref) => account(ref, ['fd-top', home]))),
-  );
+  const wide = new Territory([
+    ...Object.entries(places).flatMap(([home, refs]) => refs.map((ref) => account(ref, ['fd-top', home]))),
+    ...[21, 22, 23].map((ref) => account(ref, ['fd-p', 'fd-q'])),
+    account(24, ['fd-p']),
+    ...[25, 26].map((ref) => account(ref, ['fd-r', 'fd-s'])),
+  ]);
 
   test.each<[string, Story, readonly TargetRef[]]>([
     [
@@ -97,6 +100,11 @@ describe('the additions that close gaps go', () => {
       'those together that let one removal go, that of the fewest accounts last',
       { bound: ['fd-top', 'fd-d'], add: [14, 11, 'fd-e', 12], remove: ['fd-top', 'fd-d'] },
       ['fd-e', 14, 11, 12],
+    ],
+    [
+      'those last that end with the fewest accounts, of several removals that each need some',
+      { bound: ['fd-p', 'fd-r'], add: ['fd-q', 24, 'fd-s'], remove: ['fd-p', 'fd-r'] },
+      ['fd-s', 'fd-q', 24],
     ],
     [
       'without those that lie within another one',
