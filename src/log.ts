@@ -2,6 +2,7 @@ import { type Logger, destination as openDestination, pino, stdSerializers, stdT
 import { isGone } from './is-gone.ts';
 import { type LineFormat, scrubLine } from './log-scrub.ts';
 import type { JobEvent } from './model/job-event.ts';
+import { jsonText } from './report/json-text.ts';
 import { roughRange } from './report/rough-duration.ts';
 import { counted } from './report/words.ts';
 
@@ -31,14 +32,8 @@ export function createLog({ level, format = jsonLine, destination, secrets }: Lo
 }
 
 function jsonLine(line: string, secrets: Iterable<string>): string {
-  return `${escapeRaw(JSON.stringify(scrubLine(line, secrets, (text) => text)))}\n`;
+  return `${jsonText(scrubLine(line, secrets, (text) => text))}\n`;
 }
-
-// JSON leaves these raw; in a string they may stand escaped, and outside of strings they do not occur.
-const RAW = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
-
-const escapeRaw = (line: string): string =>
-  line.replace(RAW, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 function openStderr() {
   const output = openDestination({ fd: 2, sync: true });

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { runCommandLine } from './args.ts';
-import { debugOutputProblem } from './debug-output.ts';
 import { isGone } from './is-gone.ts';
 import { EXIT } from './model/exit-code.ts';
 import { TOOL } from './tool.ts';
+import { unsafeEnvironment } from './unsafe-environment.ts';
 
 // A reader that has seen enough, such as head, closes the pipe, and a terminal can be closed: nothing more is to be said
 // to them, and what goes on is not to be broken off for it.
@@ -15,12 +15,9 @@ for (const stream of [process.stdout, process.stderr])
 // A library of the official client prints the headers of requests when this asks for it.
 delete process.env['DEBUG'];
 
-const obstacle = debugOutputProblem(process.env);
-if (obstacle === undefined) process.exitCode = await carryOut(process.argv.slice(2));
-else {
-  process.stderr.write(`${obstacle}\n`);
-  process.exitCode = EXIT.usage;
-}
+const obstacles = unsafeEnvironment(process.env);
+for (const obstacle of obstacles) process.stderr.write(`${obstacle}\n`);
+process.exitCode = obstacles.length === 0 ? await carryOut(process.argv.slice(2)) : EXIT.usage;
 
 // Each command is loaded when it is asked for: help and version need none of them.
 function carryOut(argv: readonly string[]): Promise<number> {

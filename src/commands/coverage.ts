@@ -1,6 +1,7 @@
 import { runCoverage } from '../job/coverage-job.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { renderCoverage } from '../report/coverage-text.ts';
+import { jsonText } from '../report/json-text.ts';
 import { type OutlookOptions, outlookSettings, withOutlook } from './outlook-options.ts';
 import { openOutput } from './output.ts';
 
@@ -18,8 +19,7 @@ export async function coverage(files: readonly string[], options: CoverageOption
   return withOutlook(output, async (effects) => {
     const found = await runCoverage(settings, effects);
     const { before, after } = found;
-    if (options.json === true)
-      output.print(JSON.stringify(after === undefined ? before : { before, after }, null, 2));
+    if (options.json === true) output.print(jsonText(after === undefined ? before : { before, after }, 2));
     else output.print(renderCoverage(found, output));
     return EXIT.inSync;
   });

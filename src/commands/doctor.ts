@@ -3,6 +3,7 @@ import { examine } from '../job/doctor/doctor.ts';
 import { Surroundings } from '../job/surroundings.ts';
 import { HaltSwitch } from '../model/halt.ts';
 import { renderDiagnosis } from '../report/doctor-text.ts';
+import { jsonText } from '../report/json-text.ts';
 import { type ConnectionOptions, connectionSettings } from './connection-options.ts';
 import { failureOf } from './failure.ts';
 import { haltOnSignals } from './halt-on-signals.ts';
@@ -24,7 +25,7 @@ export async function doctor(options: DoctorOptions): Promise<number> {
   try {
     const connection = connectionSettings(options);
     const found = await examine({ connection, directoryId, limits }, systemClock, surroundings, halt);
-    if (options.json === true) output.print(JSON.stringify(found, null, 2));
+    if (options.json === true) output.print(jsonText(found, 2));
     else output.print(renderDiagnosis(found, output));
     return found.exitCode;
   } catch (error) {

@@ -1,6 +1,7 @@
 import { runExplain } from '../job/explain/explain-job.ts';
 import { EXIT } from '../model/exit-code.ts';
 import { renderExplanation } from '../report/explain-text.ts';
+import { jsonText } from '../report/json-text.ts';
 import { type OutlookOptions, outlookSettings, withOutlook } from './outlook-options.ts';
 import { openOutput } from './output.ts';
 
@@ -13,7 +14,7 @@ export async function explain(
   const output = await openOutput(options, process.env);
   return withOutlook(output, async (effects) => {
     const explanation = await runExplain(id, outlookSettings(files, options), effects);
-    if (options.json === true) output.print(JSON.stringify(explanation, null, 2));
+    if (options.json === true) output.print(jsonText(explanation, 2));
     else output.print(renderExplanation(explanation, output));
     return EXIT.inSync;
   });

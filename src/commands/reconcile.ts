@@ -8,6 +8,7 @@ import { HaltSwitch } from '../model/halt.ts';
 import type { Ownership } from '../model/manifest.ts';
 import type { RunMode } from '../model/target-result.ts';
 import type { WriteWindow } from '../model/write-window.ts';
+import { jsonText } from '../report/json-text.ts';
 import { renderText } from '../report/text.ts';
 import { TOOL } from '../tool.ts';
 import { type ConnectionOptions, connectionSettings } from './connection-options.ts';
@@ -79,7 +80,7 @@ export async function carryOut(target: TargetSettings, options: ReconcileOptions
         },
       },
     );
-    if (options.json === true) output.print(JSON.stringify(report, null, 2));
+    if (options.json === true) output.print(jsonText(report, 2));
     else output.print(renderText(report, { ...output, reportPath: path }));
     return report.run.exitCode;
   } catch (error) {

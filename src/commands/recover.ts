@@ -8,6 +8,7 @@ import { Stop } from '../job/stop.ts';
 import { EXIT } from '../model/exit-code.ts';
 import type { ReportFormat } from '../model/file-formats.ts';
 import type { RunRecord } from '../model/target-result.ts';
+import { jsonText } from '../report/json-text.ts';
 import { renderText } from '../report/text.ts';
 import { TOOL } from '../tool.ts';
 import { type Output, type OutputOptions, openOutput } from './output.ts';
@@ -47,7 +48,7 @@ export async function recover(options: RecoverOptions): Promise<number> {
 }
 
 function show({ report, path }: Recovered, options: RecoverOptions, output: Output): void {
-  if (options.json === true) return output.print(JSON.stringify(report));
+  if (options.json === true) return output.print(jsonText(report));
   output.print(renderText(report, { ...output, reportPath: path }));
 }
 

@@ -14,6 +14,7 @@ import { HaltSwitch } from '../model/halt.ts';
 import type { Notification } from '../notify/notification.ts';
 import { failureInWords, notify } from '../notify/notify.ts';
 import { resolveNotifications, secretsOf } from '../notify/resolve-notifications.ts';
+import { jsonText } from '../report/json-text.ts';
 import { renderText } from '../report/text.ts';
 import { failureOf } from './failure.ts';
 import { haltOnSignals } from './halt-on-signals.ts';
@@ -116,7 +117,7 @@ async function carryOut(settings: JobSettings, { log, progress, endProgress }: O
 }
 
 function show({ report, path }: FinishedJob, { json }: RunOptions, output: Output): void {
-  if (json === true) output.print(JSON.stringify(report, null, 2));
+  if (json === true) output.print(jsonText(report, 2));
   else output.print(renderText(report, { ...output, reportPath: path }));
 }
 

@@ -1,5 +1,6 @@
 import type { ReportUnwritable } from '../job/report-files/report-files.ts';
 import { EXIT } from '../model/exit-code.ts';
+import { jsonText } from '../report/json-text.ts';
 import type { Output } from './output.ts';
 
 /** Node's own code for a crash: the report could not be left where it was asked for. */
@@ -11,7 +12,7 @@ const REPORT_LOST = 1;
  */
 export function showUnwritten({ message, report }: ReportUnwritable, { log, print }: Output): number {
   log.error(`${message}; it stands on stdout instead`);
-  print(JSON.stringify(report, null, 2));
+  print(jsonText(report, 2));
   const { exitCode } = report.run;
   return exitCode === EXIT.inSync || exitCode === EXIT.changesPending ? REPORT_LOST : exitCode;
 }

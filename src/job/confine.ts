@@ -1,5 +1,6 @@
 import type { ActualState } from '../model/actual-state.ts';
-import type { DesiredState } from '../model/desired-state.ts';
+import type { DesiredAggregator, DesiredContact, DesiredState } from '../model/desired-state.ts';
+import type { ContactId } from '../model/ids.ts';
 import { canonicalMembers } from './confined-member.ts';
 import type { Confinement } from './settings.ts';
 
@@ -13,12 +14,11 @@ export function confine(
   if (isUnconfined(written)) return { desired, actual };
   const only = canonicalMembers(written, actual.directory);
   const ownersConfined = only.contacts.length + only.aggregators.length > 0;
-  const contactIn = ({ id, name }: { id: string; name?: string }): boolean =>
-    !ownersConfined || only.contacts.includes(id) || (name !== undefined && only.contacts.includes(name));
-  const aggregatorIn = ({ id, name }: { id: string; name?: string }): boolean =>
-    !ownersConfined ||
-    only.aggregators.includes(id) ||
-    (name !== undefined && only.aggregators.includes(name));
+  const chosenContacts = chosenIds([...(actual.contacts?.values() ?? [])], only.contacts);
+  const groups = [...actual.aggregators.values(), ...(actual.aggregatorList ?? [])];
+  const chosenGroups = chosenIds(groups, only.aggregators);
+  const contactIn = ({ id }: { id: string }): boolean => !ownersConfined || chosenContacts.has(id);
+  const aggregatorIn = ({ id }: { id: string }): boolean => !ownersConfined || chosenGroups.has(id);
   const memberIn = (id: string): boolean => only.members.length === 0 || only.members.includes(id);
 
   const contacts = [...(actual.contacts?.values() ?? [])].filter(contactIn);
@@ -50,6 +50,16 @@ export function confine(
   };
 }
 
+/** A text that is an id means no other owner that is merely called so. */
+function chosenIds(
+  owners: readonly { readonly id: string; readonly name: string }[],
+  written: readonly string[],
+): ReadonlySet<string> {
+  const ids = new Set(owners.map(({ id }) => id));
+  const named = new Set(written.filter((text) => !ids.has(text)));
+  return new Set([...written, ...owners.filter(({ name }) => named.has(name)).map(({ id }) => id)]);
+}
+
 const isUnconfined = ({ contacts, aggregators, members }: Confinement): boolean =>
   contacts.length + aggregators.length + members.length === 0;
 
@@ -74,13 +84,25 @@ function pick<K extends string, V>(map: ReadonlyMap<K, V>, isIn: (key: K) => boo
   return new Map([...map].filter(([key]) => isIn(key)));
 }
 
-/** What the share of removals is measured against: everything that the owners the manifest manages hold now. */
+/**
+ * What the share of removals is measured against: everything that the owners the manifest manages hold now. One that
+ * is merely named is left alone, and would only make the share smaller.
+ */
 export function countManaged(desired: DesiredState, actual: ActualState): number {
   const contacts = [...(actual.contacts?.values() ?? [])]
-    .filter(({ id }) => desired.ownership === 'exclusive' || desired.contacts.has(id))
+    .filter(({ id }) => isManagedContact(desired, id))
     .map(({ bindings }) => bindings.size);
   const aggregators = [...actual.aggregators.values()]
-    .filter(({ id }) => desired.aggregators.has(id))
+    .filter(({ id }) => saysMembers(desired.aggregators.get(id)))
     .map(({ accounts }) => accounts.size);
   return [...contacts, ...aggregators].reduce((total, size) => total + size, 0);
 }
+
+function isManagedContact({ ownership, contacts }: DesiredState, id: ContactId): boolean {
+  const wanted = contacts.get(id);
+  return wanted === undefined ? ownership === 'exclusive' : saysMembers(wanted);
+}
+
+const saysMembers = (
+  wanted: Pick<DesiredContact | DesiredAggregator, 'statesMembers' | 'absent'> | undefined,
+): boolean => wanted !== undefined && (wanted.statesMembers || wanted.absent.size > 0);

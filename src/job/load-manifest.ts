@@ -1,21 +1,25 @@
 import { type FileRead, FileReading } from '../manifest/file-reading.ts';
 import { joinFiles } from '../manifest/join-files.ts';
 import { DEFAULT_LIMITS, type ManifestLimits } from '../manifest/limits.ts';
-import type { Manifest } from '../model/manifest.ts';
+import type { Manifest, ManifestFile } from '../model/manifest.ts';
 import type { Checked, Problem } from '../model/problem.ts';
 import { type ByteSource, type OpenFile, ReadingError } from './files/byte-source.ts';
 
 export interface ManifestCaps {
   readonly targetsPerContact: number;
   readonly accountsPerAggregator: number;
+  readonly capsWritten?: boolean;
 }
+
+/** Whatever stands in them: the files that were read. */
+export type Loaded = Checked<Manifest> & { readonly files: readonly ManifestFile[] };
 
 /** Reads manifest files, one after the other. A file that cannot be read is a problem beside all others. */
 export async function loadManifest(
   paths: readonly string[],
   caps: ManifestCaps,
   openFile: OpenFile,
-): Promise<Checked<Manifest>> {
+): Promise<Loaded> {
   const limits = { ...DEFAULT_LIMITS, ...caps };
   const unreadable: Problem[] = [];
   const files: FileRead[] = [];
@@ -26,10 +30,10 @@ export async function loadManifest(
       unreadable.push(cannotBeRead(path, error));
     }
   }
-  const checked = joinFiles(files, limits);
+  const checked = { ...joinFiles(files, limits), files: files.map(({ file }) => file) };
   if (unreadable.length === 0) return checked;
   const others = checked.ok || files.length === 0 ? [] : checked.problems;
-  return { ok: false, problems: [...unreadable, ...others] };
+  return { ok: false, problems: [...unreadable, ...others], files: checked.files };
 }
 
 async function readFile(path: string, limits: ManifestLimits, openFile: OpenFile): Promise<FileRead> {

@@ -1,9 +1,10 @@
 import { diff } from '../diff/diff.ts';
 import { unnamedAggregators } from '../diff/diff-aggregator.ts';
+import { incomplete } from '../inventory/read-pages.ts';
 import { show } from '../manifest/show.ts';
 import type { ActualState } from '../model/actual-state.ts';
 import type { DesiredState } from '../model/desired-state.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Change, Plan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import { buildPlan } from '../plan/build-plan.ts';
 import { confine, countManaged } from './confine.ts';
@@ -16,7 +17,10 @@ export interface MadePlan {
   readonly warnings: readonly Problem[];
 }
 
-/** What differs inside the confinement, as a plan. Coverage and caps are judged by the whole directory. */
+/**
+ * What differs inside the confinement, as a plan. Coverage and caps are judged by the whole directory.
+ * @throws CloudCallError Incomplete when bindings would be removed, and not one account was listed
+ */
 export function makePlan(
   desired: DesiredState,
   actual: ActualState,
@@ -26,6 +30,7 @@ export function makePlan(
   const inside = confine(desired, actual, settings.only);
   const { changes, unchanged, unmanaged } = diff(inside.desired, inside.actual);
   const possible = withoutLeavers(changes, refused, actual);
+  requireAccounts(possible.changes, actual);
   const plan = buildPlan(
     desired,
     actual,
@@ -43,6 +48,14 @@ export function makePlan(
     ...possible.impossible.map(leaverWarning),
   ];
   return { plan, warnings };
+}
+
+/** No account at all cannot be told from a listing that failed, and nobody would be seen to lose a contact. */
+function requireAccounts(changes: readonly Change[], { accounts }: ActualState): void {
+  if (accounts?.size !== 0 || !changes.some(({ action }) => action === 'unbind')) return;
+  throw incomplete(
+    'the list of accounts came without a single account, so nobody can say whom a removal reaches; run again, and in a directory without accounts take the removals out',
+  );
 }
 
 /** Exclusive ownership claims everything; what it finds besides is reported, since no group is ever emptied. */

@@ -17,6 +17,7 @@ import { contactsAfter } from '../plan/contacts-after.ts';
 import { counted } from '../report/words.ts';
 import type { ChosenShare } from './choose-share.ts';
 import { type Conclusion, concludeApply, concludeHalt } from './conclusion.ts';
+import type { Loaded } from './load-manifest.ts';
 import type { MadePlan } from './make-plan.ts';
 import { journalUnwritable } from './records/journal-or-stop.ts';
 import type { Objections } from './saved-plan/approve.ts';
@@ -60,8 +61,9 @@ export class Progress {
   }
 
   /** Only what it is known by: its entries may be as large as everything else together. */
-  keepManifest(checked: Checked<Manifest>): Manifest {
-    const manifest = this.#take(checked);
+  keepManifest(loaded: Loaded): Manifest {
+    this.#manifest = { files: loaded.files, entries: 0 };
+    const manifest = this.#take(loaded);
     this.#manifest = { files: manifest.files, entries: manifest.entries };
     return manifest;
   }

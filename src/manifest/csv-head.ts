@@ -1,5 +1,6 @@
 import type { Source } from '../model/manifest.ts';
 import type { Problem } from '../model/problem.ts';
+import { isComment, isUnclearHash } from './csv-comment.ts';
 import { type Header, isKnownHeader, readHeader } from './csv-header.ts';
 import {
   cellStarts,
@@ -11,6 +12,7 @@ import {
 } from './delimiter.ts';
 import { error, warning } from './finding.ts';
 import { characters } from './line-index.ts';
+import { UNCLEAR_HASH } from './record-faults.ts';
 
 /** The top of a table: what is needed to read its rows. */
 export interface Head {
@@ -31,13 +33,20 @@ export class HeadReader {
 
   /** @returns the head once its line has come */
   read(content: string, line: number): Head | undefined {
-    if (content.trim() === '' || content.startsWith('#')) return undefined;
+    if (content.trim() === '' || isComment(content)) return undefined;
+    if (isUnclearHash(content)) return unclear({ file: this.#file, line, column: 1 });
     if (this.#isFirst) this.#named = separatorLine(content);
     const isSeparator = this.#isFirst && this.#named !== undefined;
     this.#isFirst = false;
     return isSeparator ? undefined : headOf(this.#file, content, line, this.#named);
   }
 }
+
+const unclear = (place: Source): Head => ({
+  header: undefined,
+  delimiter: ',',
+  findings: [error(UNCLEAR_HASH.code, place, UNCLEAR_HASH.message)],
+});
 
 /** What is said of a file that ends before its header. */
 export const noHeader = (file: string): Problem =>

@@ -1,4 +1,5 @@
 import type { Source } from '../model/manifest.ts';
+import { isUnclearHash } from './csv-comment.ts';
 import { cellStarts, type Delimiter } from './delimiter.ts';
 import { characters } from './line-index.ts';
 
@@ -8,6 +9,8 @@ export interface CsvRecord {
   /** From 1. They differ where a cell in quotes holds line feeds. */
   readonly firstLine: number;
   readonly lastLine: number;
+  /** Whether the first cell may as well be a comment. */
+  beginsUnclear(): boolean;
   /** Where a cell starts, its quote included; the end of the record for a cell that it does not have. */
   place(cell: number): Source;
 }
@@ -48,28 +51,12 @@ export class WrittenRecord implements CsvRecord {
     return { file, line, column: characters(text, lineStart, offset) + 1 };
   }
 
-  /**
-   * Whether the cells are all that was written: after a closing quote, csv-parse takes # and what follows for a
-   * comment, and a row would be read as less than it says.
-   */
-  isWhole(): boolean {
-    return !this.#text.includes('"#') || !hashFollowsQuote(this.#text);
+  beginsUnclear(): boolean {
+    return isUnclearHash(this.#text);
   }
 
   #offsetOf(cell: number): number {
     if (cell === 0) return 0;
     return cellStarts(this.#text, this.#writing.delimiter)[cell] ?? this.#text.trimEnd().length;
   }
-}
-
-/** Whether a # stands right after the quote that closes a cell. */
-function hashFollowsQuote(record: string): boolean {
-  let quoted = false;
-  for (let i = 0; i < record.length; i++) {
-    if (record[i] !== '"') continue;
-    if (quoted && record[i + 1] === '"') i++;
-    else quoted = !quoted;
-    if (!quoted && record[i + 1] === '#') return true;
-  }
-  return false;
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../model/problem.ts';
+import { isComment } from './csv-comment.ts';
 import { type CsvRecord, type Writing, WrittenRecord } from './csv-record.ts';
 import { splitPlainLine } from './delimiter.ts';
 import { error } from './finding.ts';
@@ -12,8 +13,8 @@ const BATCH_LENGTH = 65_536;
 const MAX_HELD_LENGTH = 2 * MAX_LINE_LENGTH;
 
 /**
- * The records of a table, out of its lines: handed on in order, one after the other; blank lines and lines that start
- * with # are skipped.
+ * The records of a table, out of its lines: handed on in order, one after the other; blank lines and comments are
+ * skipped.
  */
 export class CsvRecords {
   readonly #writing: Writing;
@@ -32,7 +33,7 @@ export class CsvRecords {
   read(content: string, number: number): void {
     if (this.#problem !== undefined) return;
     if (this.#held.length > 0) this.#hold(content, number);
-    else if (content !== '' && !content.startsWith('#')) this.#record(content, number);
+    else if (content !== '' && !isComment(content)) this.#record(content, number);
   }
 
   /** @param lastLine  the number of the table's last line. @returns what ended the reading before it */
@@ -53,9 +54,9 @@ export class CsvRecords {
 
   /** Where the quotes in all lines so far are even, no cell is open: what is wrong otherwise, the parser finds. */
   #hold(content: string, number: number): void {
-    const isComment = !this.#isQuoteOpen && content.startsWith('#');
-    if (!isComment && hasOddQuotes(content)) this.#isQuoteOpen = !this.#isQuoteOpen;
-    this.#held.push(content);
+    const line = !this.#isQuoteOpen && isComment(content) ? '' : content;
+    if (hasOddQuotes(line)) this.#isQuoteOpen = !this.#isQuoteOpen;
+    this.#held.push(line);
     this.#heldLength += content.length + 1;
     if (this.#heldLength > (this.#isQuoteOpen ? MAX_HELD_LENGTH : BATCH_LENGTH)) this.#parse(number);
   }

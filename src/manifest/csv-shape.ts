@@ -3,9 +3,11 @@ import type { Header } from './csv-header.ts';
 import type { CsvRecord } from './csv-record.ts';
 import type { Delimiter } from './delimiter.ts';
 import { error, warning } from './finding.ts';
+import { UNCLEAR_HASH } from './record-faults.ts';
 
 /** What is wrong with a record as a whole, before its cells are read. */
 export function shapeProblem(record: CsvRecord, header: Header, delimiter: Delimiter): Problem | undefined {
+  if (record.beginsUnclear()) return error(UNCLEAR_HASH.code, record.place(0), UNCLEAR_HASH.message);
   if (record.cells.length !== header.width) return ragged(record, header);
   return record.firstLine === record.lastLine ? undefined : spansLines(record, header, delimiter);
 }

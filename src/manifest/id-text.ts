@@ -71,8 +71,13 @@ const ID_FAULTS: readonly IdFault[] = [
     says: 'has separators between its digits, expected 16 digits in a row; remove them',
   },
   {
+    code: 'id-signed',
+    pattern: /^[+-]\d+$/,
+    says: 'has a sign before its digits, expected 16 digits alone; remove the sign',
+  },
+  {
     code: 'id-length',
-    pattern: /^[+-]?\d+$/,
+    pattern: /^\d+$/,
     says: 'does not have 16 digits; paste the whole account id',
   },
   {

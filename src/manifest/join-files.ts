@@ -1,5 +1,6 @@
 import type { Manifest } from '../model/manifest.ts';
 import type { Checked, Problem } from '../model/problem.ts';
+import { beyondCaps } from './beyond-caps.ts';
 import type { FileRead } from './file-reading.ts';
 import { checked, error, warning } from './finding.ts';
 import { inOrder } from './in-order.ts';
@@ -18,6 +19,7 @@ export function joinFiles(files: readonly FileRead[], limits: ManifestLimits): C
     findings,
   );
   findings.push(...wholeManifestProblems(manifest, findings, limits));
+  if (limits.capsWritten) findings.push(...beyondCaps(manifest, limits));
   return checked(manifest, inOrder(findings, asGiven));
 }
 

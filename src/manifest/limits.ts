@@ -10,6 +10,8 @@ export interface ManifestLimits {
   readonly maxBytes: number;
   /** Members written, over all files. */
   readonly maxEntries: number;
+  /** Whether the caps are held against what is written: where nobody will look at what is bound. */
+  readonly capsWritten: boolean;
 }
 
 export const DEFAULT_LIMITS: ManifestLimits = {
@@ -17,4 +19,5 @@ export const DEFAULT_LIMITS: ManifestLimits = {
   accountsPerAggregator: DEFAULT_ACCOUNTS_PER_AGGREGATOR,
   maxBytes: 64 * 1024 * 1024,
   maxEntries: 2_000_000,
+  capsWritten: false,
 };

@@ -2,9 +2,9 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type { Problem } from '../model/problem.ts';
 import { type CsvRecord, type Writing, WrittenRecord } from './csv-record.ts';
 import { error, type Fault } from './finding.ts';
-import { MAX_RECORD_LENGTH, QUOTE_UNCLOSED, STRAY_QUOTE, TOO_LONG } from './record-faults.ts';
+import { FORMULA, MAX_RECORD_LENGTH, QUOTE_UNCLOSED, STRAY_QUOTE, TOO_LONG } from './record-faults.ts';
 
-/** Lines of a table, from the first of a record to the last of one. */
+/** Lines of a table, from the first of a record to the last of one; comments are blank already. */
 export interface RecordLines {
   /** Without line feeds. */
   readonly lines: readonly string[];
@@ -28,7 +28,6 @@ export function parseLines(
   visit: (record: CsvRecord) => void,
 ): Problem | undefined {
   let next = 0;
-  let misread: CsvRecord | undefined;
   const recordAt = (first: number, last: number, cells: readonly string[]): WrittenRecord => {
     const text = first === last ? (lines[first] ?? '') : lines.slice(first, last + 1).join('\n');
     return new WrittenRecord(text, firstLine + first, firstLine + last, cells, writing);
@@ -39,31 +38,30 @@ export function parseLines(
       record_delimiter: '\n',
       relax_column_count: true,
       skip_empty_lines: true,
-      comment: '#',
-      comment_no_infix: true,
       max_record_size: MAX_RECORD_LENGTH,
       on_record: (cells: string[], { lines: lineCount }) => {
         next = lineCount;
-        const record = recordAt(lineCount - 1 - lineFeeds(cells), lineCount - 1, cells);
-        if (misread === undefined && record.isWhole()) visit(record);
-        else misread ??= record;
+        visit(recordAt(lineCount - 1 - lineFeeds(cells), lineCount - 1, cells));
         return null;
       },
     });
   } catch (thrown) {
     if (!(thrown instanceof CsvError)) throw thrown;
-    const { code, message } = PARSER_FAULTS[thrown.code] ?? STRAY_QUOTE;
-    const line = firstLine + skipComments(lines, next);
-    if (misread === undefined) return error(code, { file: writing.file, line, column: 1 }, message);
+    const index = skipBlank(lines, next);
+    const { code, message } = PARSER_FAULTS[thrown.code] ?? strayQuote(lines[index] ?? '');
+    return error(code, { file: writing.file, line: firstLine + index, column: 1 }, message);
   }
-  return misread && error(STRAY_QUOTE.code, misread.place(0), STRAY_QUOTE.message);
+  return undefined;
 }
+
+/** Spreadsheets keep digits as text by writing `="1738084522671234"`. */
+const strayQuote = (line: string): Fault => (/(?:^|[,;\t])="/.test(line) ? FORMULA : STRAY_QUOTE);
 
 const lineFeeds = (cells: readonly string[]): number =>
   cells.reduce((sum, cell) => sum + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 0);
 
-function skipComments(lines: readonly string[], from: number): number {
+function skipBlank(lines: readonly string[], from: number): number {
   let next = from;
-  while (next < lines.length && /^(?:#|\s*$)/.test(lines[next] ?? '')) next++;
+  while (next < lines.length && /^\s*$/.test(lines[next] ?? '')) next++;
   return next;
 }

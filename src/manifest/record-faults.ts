@@ -12,6 +12,16 @@ export const QUOTE_UNCLOSED: Fault = {
   message:
     'the row that starts here opens quotes that never close, and takes in the rest of the file; close them, or check whether the file was cut off',
 };
+export const UNCLEAR_HASH: Fault = {
+  code: 'hash-unclear',
+  message:
+    'the line begins with # and goes on without a space, so it may be a comment or a name; write "# " before a comment, and put a name in quotes',
+};
+export const FORMULA: Fault = {
+  code: 'cell-formula',
+  message:
+    'the row that starts here has a spreadsheet formula (="..."), expected the digits alone; remove the = and its quotes',
+};
 export const STRAY_QUOTE: Fault = {
   code: 'quote-stray',
   message:

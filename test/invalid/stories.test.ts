@@ -37,6 +37,7 @@ describe.each(stories())('%s', (story) => {
     const shown = needsCloud(story) ? planLinesOf(result.problems) : linesOf(result.problems);
     await expect(shown).toMatchFileSnapshot(join(INVALID, story, 'expected.txt'));
     if (!checked.ok) expect(linesOf(checked.problems)).toBe(linesOf(result.problems));
+    expect(result.manifest.files.map(({ path }) => path)).toEqual(manifestsOf(story));
   });
 
   it('ends apply with 65, and nothing is written', async () => {

@@ -22,6 +22,7 @@ describe('a manifest file', () => {
     const checked = await loadManifest(['m.csv'], CAPS, async () => breaking(TABLE, diskError()));
     expect(checked).toEqual({
       ok: false,
+      files: [],
       problems: [
         {
           code: 'file-unreadable',

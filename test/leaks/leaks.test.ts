@@ -112,6 +112,20 @@ describe('an apply at log level trace', () => {
     },
   );
 
+  test('when Node is asked to trust any server: it does not start, and says all that is in the way', async () => {
+    const at = deskWithManifest();
+    const env = { ...KEY, NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_DEBUG: 'http' };
+    const { code, stdout, stderr } = await at.run(APPLY, env);
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(/^NODE_DEBUG=http would print/),
+      expect.stringMatching(
+        /^NODE_TLS_REJECT_UNAUTHORIZED=0 would send keys to a server that nobody has checked/,
+      ),
+      '',
+    ]);
+  });
+
   test('when nobody listens', async () => {
     const at = deskWithManifest();
     const ended = await at.run([...APPLY, '--endpoint', NOBODY, '--log-level', 'trace'], KEY);

@@ -35,8 +35,6 @@ function parsedAlone(text: string): string[][] | 'a problem' {
       record_delimiter: '\n',
       relax_column_count: true,
       skip_empty_lines: true,
-      comment: '#',
-      comment_no_infix: true,
     });
   } catch {
     return 'a problem';
@@ -46,17 +44,13 @@ function parsedAlone(text: string): string[][] | 'a problem' {
 describe('the records of a table', () => {
   it('are those that csv-parse finds, and where it finds none there is a problem', () => {
     const texts = fc.string({
-      unit: fc.constantFrom('a', '"', '"', ',', ',', '\n', ' ', '#', '\u8054', '\u{1f600}'),
+      unit: fc.constantFrom('a', '"', '"', ',', ',', '\n', ' ', '\u8054', '\u{1f600}'),
     });
     fc.assert(
       fc.property(texts, (text) => {
         const read: (readonly string[])[] = [];
         const problem = eachRecord(text, ({ cells }) => read.push(cells));
-        // csv-parse alone takes # after a closing quote for a comment, and what follows is lost.
-        const mayDiffer = problem !== undefined && text.includes('"#');
-        expect(problem === undefined ? read : 'a problem').toEqual(
-          mayDiffer ? 'a problem' : parsedAlone(text),
-        );
+        expect(problem === undefined ? read : 'a problem').toEqual(parsedAlone(text));
       }),
       { numRuns: 5000 },
     );
@@ -77,13 +71,13 @@ describe('the records of a table', () => {
     }
     const text = `${rows.join('\n')}\n`;
     const records = recordsOf(text);
-    expect(records.map(({ cells }) => cells)).toEqual(parsedAlone(text));
+    expect(records.map(({ cells }) => cells)).toEqual(parsedAlone(text.replace(/^# .*$/gm, '')));
     expect(records.filter(({ cells, firstLine }) => cells[0] !== String(firstLine))).toEqual([]);
     expect(text.length).toBeGreaterThan(4 * 65_536);
   });
 
   it('have the same places whether the parser or the line said where they end', () => {
-    const rows = fc.array(fc.constantFrom('a,b', '', '#x', ' c ,1', ',', 'd', '"e, f",g', '"",'), {
+    const rows = fc.array(fc.constantFrom('a,b', '', '# x"', '#x', ' c ,1', ',', 'd', '"e, f",g', '"",'), {
       minLength: 1,
     });
     fc.assert(

@@ -246,8 +246,26 @@ describe('a row', () => {
     ['a # after a quoted cell', 'contact,c-1,"fd-1"#,absent', 'quote-stray 2:1'],
     ['a # after an empty quoted cell', '""#contact,c-1,fd-1,', 'quote-stray 2:1'],
     ['a quote that is never closed', 'contact,"c-1,fd-1,', 'quote-unclosed 2:1'],
+    ['a formula', 'contact,c-1,="1738084522671234",', 'cell-formula 2:1'],
+    ['a # that no space follows', '#contact,c-1,fd-1,', 'hash-unclear 2:1'],
   ])('with %s is refused', (_, row, expected) => {
     expect(findings('kind,owner,member,ensure', row)).toContain(expected);
+  });
+
+  it.each([
+    ['above the header', csv('#contact_id,member_id', 'c-1,fd-1'), ['hash-unclear 1:1']],
+    [
+      'below a cell in quotes',
+      csv('contact_id,member_id', '"c-1",fd-1', '#c-2,fd-1', 'c-3,1e5'),
+      ['hash-unclear 3:1', 'id-scientific 4:5'],
+    ],
+  ])('with a # that no space follows, %s, is refused: a name may begin so', (_, text, expected) => {
+    expect(findingsOf(read('m.csv', text))).toEqual(expected);
+  });
+
+  it('takes a name that begins with # where it stands in quotes', () => {
+    const text = csv('contact_id,member_id', '"#oncall",fd-1', '# oncall,fd-2', '"#on""call",fd-1');
+    expect(entries(text)).toEqual(['#oncall fd-1 present', '#on"call fd-1 present']);
   });
 
   it('does not hide the problems of other rows', () => {
@@ -276,7 +294,7 @@ describe('a table without content', () => {
   it.each([
     ['nothing', ''],
     ['blank lines', '\n \n'],
-    ['comments', '# a\n#b\n'],
+    ['comments', '# a\n## b\n#\n'],
     ['a sep line', 'sep=;\n'],
     ['a header', 'contact_id,member_id\n'],
     ['a header and empty cells', 'contact_id,member_id\n,\n , \n'],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isComment } from '../../src/manifest/csv-comment.ts';
 import { DEFAULT_LIMITS } from '../../src/manifest/limits.ts';
 import { readManifest } from '../../src/manifest/read-manifest.ts';
 import { resolveManifest } from '../../src/manifest/resolve-manifest.ts';
@@ -245,4 +246,4 @@ const countedRows = (result: Checked<Manifest> & { ok: true }): number =>
 
 /** Rows below the header that are neither blank nor a comment; a quoted line feed cannot pass the checks of a cell. */
 const filledRows = (lines: readonly string[]): number =>
-  lines.filter((line) => line.replace(/[\s,]/g, '') !== '' && !line.startsWith('#')).length - 1;
+  lines.filter((line) => line.replace(/[\s,]/g, '') !== '' && !isComment(line)).length - 1;

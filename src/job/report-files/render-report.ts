@@ -1,11 +1,12 @@
 import type { ReportFormat } from '../../model/file-formats.ts';
+import { jsonText } from '../../report/json-text.ts';
 import type { Report } from '../../report/report-schema.ts';
 
 /** One view of a report, as the file of that format holds it. Each is loaded when it is asked for. */
 export async function renderReport(report: Report, format: ReportFormat): Promise<string> {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(report, null, 2)}\n`;
+      return `${jsonText(report, 2)}\n`;
     case 'markdown':
       return (await import('../../report/markdown.ts')).renderMarkdown(report);
     case 'html':

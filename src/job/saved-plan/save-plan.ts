@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { EXIT } from '../../model/exit-code.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { TargetResult } from '../../model/target-result.ts';
+import { jsonText } from '../../report/json-text.ts';
 import type { Report } from '../../report/report-schema.ts';
 import { writeFileSafely } from '../files/write-file-safely.ts';
 import type { TargetSettings } from '../settings.ts';
@@ -32,7 +33,7 @@ export async function savePlan(
   const saved = savedPlanOf(report, reported, policyOf(ownership, settings));
   if (saved === undefined) return target;
   try {
-    await writeFileSafely(path, `${JSON.stringify(saved, null, 2)}\n`);
+    await writeFileSafely(path, `${jsonText(saved, 2)}\n`);
     return target;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);

@@ -101,7 +101,12 @@ function remarks(changes: readonly ReportChange[], source: Source): Problem[] {
   const remark = (code: string, message: string): Problem => ({ code, severity: 'warning', source, message });
   const found: Problem[] = [];
   if (count('applied') === 0)
-    found.push(remark('nothing-applied', 'the report says of no change that it was applied'));
+    found.push(
+      remark(
+        'nothing-applied',
+        'the report says of no change that it was applied; give the one of the run that applied (`latest` leads to the newest run, be it a dry run)',
+      ),
+    );
   const unclear = count('uncertain', 'not-visible');
   if (unclear > 0) {
     const message =
