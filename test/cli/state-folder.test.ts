@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import {
@@ -66,3 +66,27 @@ test('a deadline that is reached while the cloud is read: exit 69, and nothing i
   expect(ended.stderr).toContain('halted: the deadline was reached');
   expect(writesOf(emulator)).toEqual([]);
 }, 60_000);
+
+test.each([
+  ['--state-dir', 'the state folder shared may be written to by everybody'],
+  ['--report-dir', 'the report folder shared may be written to by everybody'],
+])(
+  '%s that anybody may write to is refused, before anything is written: exit 64',
+  async (option, said) => {
+    const emulator = await cloud();
+    const at = desk();
+    at.write('manifest.yaml', DRIFT_MANIFEST);
+    mkdirSync(at.path('shared'));
+    const apply = () =>
+      at.run(['apply', 'manifest.yaml', '--endpoint', emulator.url, '--settle', '1s', option, 'shared']);
+    chmodSync(at.path('shared'), 0o777);
+    const refused = await apply();
+    expect({ code: refused.code, writes: writesOf(emulator) }).toEqual({ code: 64, writes: [] });
+    expect(refused.stdout + refused.stderr).toContain(
+      `${said}, who could replace what stands in it; chmod o-w it, or pass ${option} DIR`,
+    );
+    chmodSync(at.path('shared'), 0o1777);
+    expect((await apply()).code).toBe(0);
+  },
+  60_000,
+);

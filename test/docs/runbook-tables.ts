@@ -122,7 +122,7 @@ export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
     remedy: "check the role's trust policy, and that the caller may `sts:AssumeRole`",
   },
   'same-directory': {
-    meaning: 'two targets of a job are the same directory (78)',
+    meaning: 'two targets of a job that writes are the same directory (78)',
     remedy: 'give each directory once, with all of its manifests',
   },
   'saved-plan': {

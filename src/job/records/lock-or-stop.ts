@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { EXIT } from '../../model/exit-code.ts';
 import { HaltedError, type HaltSwitch } from '../../model/halt.ts';
 import type { Clock } from '../../model/ports.ts';
+import { CLOSE_IT } from '../files/open-to-all.ts';
 import { problem, Stop } from '../stop.ts';
 import { thisProcess } from './lock-owner.ts';
 import { LockedError, type RunLock, takeLock } from './run-lock.ts';
@@ -39,6 +40,12 @@ function sameDirectory(directoryId: string): Stop {
 export function asStop(folder: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
-  const message = `the state folder ${folder} cannot be used (${code}); check its permissions, or pass --state-dir DIR`;
-  return new Stop(EXIT.usage, 'failed', [problem('state-folder', message)]);
+  return stateFolderStop(`${folder} cannot be used (${code}); check its permissions`);
 }
+
+export const openStop = (folder: string): Stop => stateFolderStop(`${folder} ${CLOSE_IT} it`);
+
+const stateFolderStop = (finding: string): Stop =>
+  new Stop(EXIT.usage, 'failed', [
+    problem('state-folder', `the state folder ${finding}, or pass --state-dir DIR`),
+  ]);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { HaltSwitch } from '../../model/halt.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { RunRecord } from '../../model/target-result.ts';
+import { isOpenToAll } from '../files/open-to-all.ts';
 import { writeFileSafely } from '../files/write-file-safely.ts';
 import { earlierWritesUntil } from './earlier-writes.ts';
-import { asStop, lockOrStop } from './lock-or-stop.ts';
+import { asStop, lockOrStop, openStop } from './lock-or-stop.ts';
 import { pruneJournals } from './prune-journals.ts';
 import { recoverDeadRuns } from './recover-dead-runs.ts';
 import type { RunLock } from './run-lock.ts';
@@ -14,9 +15,11 @@ import type { RunLock } from './run-lock.ts';
 export class StateFolder {
   readonly path: string;
   readonly journals: string;
+  readonly #stateDir: string;
   readonly #leavers: string;
 
   constructor(stateDir: string, directoryId: string) {
+    this.#stateDir = stateDir;
     this.path = join(stateDir, directoryId);
     this.journals = join(this.path, 'journal');
     this.#leavers = join(this.path, 'leavers.json');
@@ -59,6 +62,7 @@ export class StateFolder {
     keep: (record: RunRecord) => Promise<void>,
     halt?: HaltSwitch,
   ): Promise<RunLock> {
+    for (const folder of [this.#stateDir, this.path]) if (isOpenToAll(folder)) throw openStop(folder);
     const lock = await lockOrStop(this.path, runId, waitMs, clock, halt);
     try {
       await recoverDeadRuns(this.journals, keep);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { EXIT } from '../../model/exit-code.ts';
 import type { ReportFormat } from '../../model/file-formats.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import { CLOSE_IT, isOpenToAll } from '../files/open-to-all.ts';
 import { problem, Stop } from '../stop.ts';
 import { LATEST } from './report-names.ts';
 
@@ -21,6 +22,8 @@ export function reportFolderOrStop(reportDir: string, formats: readonly ReportFo
       `the report folder ${reportDir} cannot be used (${code}); check that it is a folder and may be written to, or pass --report-dir DIR`,
     );
   }
+  if (isOpenToAll(reportDir))
+    throw stop(`the report folder ${reportDir} ${CLOSE_IT} it, or pass --report-dir DIR`);
   if (formats.some((format) => format !== 'metrics')) checkLatest(join(reportDir, LATEST));
 }
 

@@ -1,0 +1,16 @@
+import { statSync } from 'node:fs';
+
+const WRITABLE_BY_ALL = 0o002;
+const STICKY = 0o1000;
+
+/**
+ * Whether anybody on the machine may put a file of his own in the place of one in a folder. A sticky bit, as /tmp has
+ * it, forbids that.
+ */
+export function isOpenToAll(folder: string): boolean {
+  const mode = statSync(folder, { throwIfNoEntry: false })?.mode ?? 0;
+  return (mode & WRITABLE_BY_ALL) !== 0 && (mode & STICKY) === 0;
+}
+
+/** What to do about it. */
+export const CLOSE_IT = 'may be written to by everybody, who could replace what stands in it; chmod o-w';
