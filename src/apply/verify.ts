@@ -16,6 +16,8 @@ export interface Verified {
   readonly verification: Verification;
   /** What was as written when the plan was made, and is not so any more. None of it is in the plan. */
   readonly undone: readonly Change[];
+  /** Of the plan: what was so before it could be done, and is not so any more. */
+  readonly takenBack: readonly Change[];
   /** The contacts as read last; undefined when they were not, or not completely. */
   readonly contacts: ReadonlyMap<ContactId, Contact> | undefined;
 }
@@ -91,13 +93,22 @@ function assemble(
     entries.map((entry) => [entry.change.id, conclude(entry, look(entry.change), settled)]),
   );
   const unseen = entries.filter(({ change }) => look(change) === undefined);
-  const needed = entries
-    .map(({ change }) => change)
-    .filter((change) => look(change) === false && outcomes.get(change.id)?.status !== 'already');
-  const residual = [...needed, ...undone].map(({ id }) => id);
+  const needed = entries.filter((entry) => look(entry.change) === false && !isImpossible(entry));
+  const takenBack = needed.filter(({ change }) => outcomes.get(change.id)?.status === 'already');
+  const residual = [...needed.map(({ change }) => change), ...undone].map(({ id }) => id);
   const verification: Verification =
     unseen.length > 0 || !settled
       ? { status: 'not-run', residual }
       : { status: residual.length === 0 ? 'in-sync' : 'residual', residual };
-  return { outcomes, verification, undone, contacts: reading?.contacts };
+  return {
+    outcomes,
+    verification,
+    undone,
+    takenBack: takenBack.map(({ change }) => change),
+    contacts: reading?.contacts,
+  };
 }
+
+/** What the service no longer lets be done is not needed either: the member left the directory. */
+const isImpossible = ({ finding }: Entry): boolean =>
+  finding.kind === 'already' && finding.code !== undefined;

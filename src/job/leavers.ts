@@ -1,6 +1,6 @@
 import type { ActualState } from '../model/actual-state.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { BindingChange, Change } from '../model/plan.ts';
+import type { BindingChange, Change, Plan } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 
 /** Changes, without those that an earlier run found impossible. */
@@ -34,6 +34,17 @@ export function withoutLeavers(
 export function refusedLeavers(outcomes: ReadonlyMap<string, Outcome>): string[] {
   return [...outcomes].flatMap(([id, outcome]) =>
     outcome.status === 'already' && outcome.code === 'InvalidMember' ? [id] : [],
+  );
+}
+
+/** For the run that sees the refusal; runs after it give the warning with their plan. */
+export function leaverWarnings(
+  plan: Pick<Plan, 'changes'> | undefined,
+  outcomes: ReadonlyMap<string, Outcome>,
+): readonly Problem[] {
+  const refused = new Set(refusedLeavers(outcomes));
+  return (plan?.changes ?? []).flatMap((change) =>
+    change.kind === 'contact' && refused.has(change.id) ? [leaverWarning(change)] : [],
   );
 }
 

@@ -17,6 +17,7 @@ import { contactsAfter } from '../plan/contacts-after.ts';
 import { counted } from '../report/words.ts';
 import type { ChosenShare } from './choose-share.ts';
 import { type Conclusion, concludeApply, concludeHalt } from './conclusion.ts';
+import { leaverWarnings } from './leavers.ts';
 import type { Loaded } from './load-manifest.ts';
 import type { MadePlan } from './make-plan.ts';
 import { journalUnwritable } from './records/journal-or-stop.ts';
@@ -131,7 +132,8 @@ export class Progress {
   endApply(verified: Verified | undefined, halt?: HaltReason): void {
     this.#verification = withLeftOut(verified?.verification ?? LAST_READING, [...this.#outcomes.keys()]);
     for (const [id, outcome] of verified?.outcomes ?? []) this.#outcomes.set(id, outcome);
-    this.#problems.push(...undoneWarnings(verified?.undone));
+    this.#problems.push(...undoneWarnings(verified));
+    this.#problems.push(...leaverWarnings(this.#plan, this.#outcomes));
     const readBack = verified?.contacts;
     if (readBack !== undefined && this.#actual !== undefined) {
       this.#actual = { ...this.#actual, contacts: readBack };

@@ -44,7 +44,7 @@ function addPlans(gauge: Gauges, targets: readonly ReportTarget[]): void {
     const { name, plan } = target;
     const opened = target.changes.filter(isOpen);
     exitCode.labels(name).set(target.exitCode);
-    open.labels(name).set(opened.length + undoneMeanwhile(target).length);
+    open.labels(name).set(opened.length + undoneMeanwhile(target, opened).length);
     const since = oldestOf(opened.flatMap((change) => change.since ?? []));
     if (since !== undefined) oldest.labels(name).set(since);
     if (plan !== null) unmanaged.labels(name).set(plan.counts.unmanaged);
@@ -88,10 +88,10 @@ function addCalls(gauge: Gauges, targets: readonly ReportTarget[]): void {
 const isOpen = ({ outcome }: ReportTarget['changes'][number]): boolean =>
   outcome.status !== 'applied' && outcome.status !== 'already';
 
-/** What is still needed and was not in the plan: it was as written when the plan was made. */
-function undoneMeanwhile({ changes, verification }: ReportTarget): readonly string[] {
-  const planned = new Set(changes.map(({ id }) => id));
-  return verification.residual.filter((id) => !planned.has(id));
+/** What is still needed and no open change: it was so without this run, and somebody else has changed it since. */
+function undoneMeanwhile({ verification }: ReportTarget, opened: ReportTarget['changes']): readonly string[] {
+  const known = new Set(opened.map(({ id }) => id));
+  return verification.residual.filter((id) => !known.has(id));
 }
 
 function oldestOf(times: readonly string[]): number | undefined {

@@ -120,3 +120,94 @@ describe('what was as written, and is not when everything is read back', () => {
     );
   });
 });
+
+describe('what was so before its turn, and is not when everything is read back', () => {
+  const statusesOf = ({ result }: Run) =>
+    Object.fromEntries([...(result?.outcomes ?? [])].map(([id, { status }]) => [id, status]));
+  const reportOf = ({ result }: Run) => {
+    if (result === undefined) throw new Error('the run died');
+    const run = { id: 'run-1', mode: 'apply', startedAt: 0, finishedAt: 1, targets: [result] } as const;
+    return buildReport(run, { name: 'rd-reconcile', version: '1.0.0' });
+  };
+
+  /** Somebody else's writes, each right before a call, by its action and how many of these there were before. */
+  async function playedWith(
+    world: Directory,
+    writes: Readonly<Record<string, (cloud: EmulatedCloud) => void>>,
+  ) {
+    const jobs = new EmulatedJobs(world);
+    const seen = new Map<string, number>();
+    const first = await jobs.run({
+      beforeCall: (_, { action }, cloud) => {
+        const count = (seen.get(action) ?? 0) + 1;
+        seen.set(action, count);
+        writes[`${action} ${count}`]?.(cloud);
+      },
+    });
+    return { first, jobs };
+  }
+
+  it('is residual where somebody unbound it before the removals, and bound it again after them', async () => {
+    const world = {
+      accounts: 9,
+      contacts: [
+        { id: OPS, now: [1, 2], wanted: [1, 3] },
+        { id: DUTY, now: [2], wanted: [2] },
+      ],
+      groups: [],
+    };
+    const { first, jobs } = await playedWith(world, {
+      'AssociateMembers 1': (cloud) => cloud.setContactMembers(OPS, accounts(1)),
+      'ListMessageContacts 3': (cloud) => cloud.setContactMembers(OPS, accounts(1, 2, 3)),
+    });
+    const id = `unbind:${OPS}:${account(2)}`;
+    expect(statusesOf(first)).toEqual({ [`bind:${OPS}:${account(3)}`]: 'applied', [id]: 'already' });
+    expect(first.result).toMatchObject({ exitCode: 3, result: 'partial' });
+    expect(verificationOf(first)).toEqual({ status: 'residual', residual: [id] });
+    expect(first.result?.problems).toMatchObject([
+      {
+        code: 'undone-meanwhile',
+        message: `${id}: it was gone before its turn came, and there when everything was read back: somebody else took it away and put it back; run again`,
+      },
+    ]);
+    expect(await renderMetrics(reportOf(first))).toContain(
+      'rd_reconcile_open_changes{target="emulated"} 1\n',
+    );
+    const next = await jobs.run();
+    expect([planned(next), next.result?.exitCode]).toEqual([[id], 0]);
+  });
+
+  it('is residual where somebody put it into the group before our update, and took it out again', async () => {
+    const world = { ...WORLD, contacts: [] };
+    const { first } = await playedWith(world, {
+      'GetAggregator 2': (cloud) => cloud.setAggregatorAccounts(PCI, [MANAGEMENT, ...accounts(1, 2, 3)]),
+      'GetAggregator 3': (cloud) => cloud.setAggregatorAccounts(PCI, [MANAGEMENT, ...accounts(1, 2)]),
+    });
+    const id = `add-account:${PCI}:${account(3)}`;
+    expect(statusesOf(first)).toEqual({ [id]: 'already' });
+    expect(first.result?.exitCode).toBe(3);
+    expect(verificationOf(first)).toEqual({ status: 'residual', residual: [id] });
+    expect(first.result?.problems[0]?.message).toBe(
+      `${id}: it was there before its turn came, and gone when everything was read back: somebody else put it there and took it away again; run again`,
+    );
+  });
+
+  it('is residual where the service refused the member because somebody had bound it, and unbound it then', async () => {
+    const jobs = new EmulatedJobs({ ...WORLD, groups: [] });
+    const id = `bind:${OPS}:${account(4)}`;
+    let isBound = false;
+    const first = await jobs.run({
+      faults: { 1: { kind: 'error', code: 'InvalidMember', status: 400 } },
+      beforeCall: (_, { action }, cloud) => {
+        if (action === 'GetMessageContact' && !isBound) {
+          isBound = true;
+          cloud.setContactMembers(OPS, accounts(1, 2, 3, 4));
+        } else if (action === 'ListMessageContacts' && isBound)
+          cloud.setContactMembers(OPS, accounts(1, 2, 3));
+      },
+    });
+    expect(statusesOf(first)).toEqual({ [id]: 'already' });
+    expect(first.result?.exitCode).toBe(3);
+    expect(verificationOf(first)).toEqual({ status: 'residual', residual: [id] });
+  });
+});

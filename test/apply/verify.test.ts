@@ -182,11 +182,30 @@ describe('what is left', () => {
     const bench = benchWith([BIND, UNBIND, ADD], { now: [2] });
     const { ledger } = bench.context;
     ledger.find([BIND], { kind: 'refused', failure: failure('member-refused', 'InvalidMember') });
-    ledger.find([UNBIND], { kind: 'already', because: 'it left the directory' });
+    ledger.find([UNBIND], { kind: 'already', because: 'it left the directory', code: 'InvalidMember' });
     ledger.find([ADD], { kind: 'skipped', because: 'the deadline was reached' });
     const { outcomes, verification } = await bench.finish(verify(bench.context, []));
     expect(statuses(outcomes)).toEqual(['failed', 'already', 'skipped']);
     expect(verification).toEqual({ status: 'residual', residual: [BIND.id, ADD.id] });
+  });
+
+  it('is also what was so before its turn, and is not so any more', async () => {
+    const changes = [BIND, UNBIND, ADD];
+    const bench = benchWith(changes, { now: [2] });
+    bench.context.ledger.find(changes, { kind: 'already', because: 'it was so' });
+    const { outcomes, verification, takenBack } = await bench.finish(verify(bench.context, []));
+    expect(statuses(outcomes)).toEqual(['already', 'already', 'already']);
+    expect(verification).toEqual({ status: 'residual', residual: changes.map(({ id }) => id) });
+    expect(takenBack).toEqual(changes);
+    expect(bench.clock.elapsed()).toBeLessThan(100);
+  });
+
+  it('is nothing of what was so before its turn, and still is', async () => {
+    const changes = [BIND, UNBIND, ADD];
+    const bench = benchWith(changes, { now: [1] });
+    bench.context.ledger.find(changes, { kind: 'already', because: 'it was so' });
+    const { verification, takenBack } = await bench.finish(verify(bench.context, []));
+    expect([verification, takenBack]).toEqual([{ status: 'in-sync', residual: [] }, []]);
   });
 
   it('is one reading of the contacts and one of each group, and none of what the plan does not touch', async () => {

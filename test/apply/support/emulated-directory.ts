@@ -18,6 +18,8 @@ export interface Owner {
   /** Numbers of accounts. */
   readonly now: readonly number[];
   readonly wanted: readonly number[];
+  /** Written as not to be bound. */
+  readonly unwanted?: readonly number[];
 }
 
 export interface Directory {
@@ -54,9 +56,10 @@ export function stateOf({ contacts, groups, accounts: count, behaviour }: Direct
 
 /** The manifest that asks for what is wanted. */
 export function manifestOf({ contacts, groups }: Directory): string {
-  const contactLines = contacts.flatMap(({ id, wanted }) => [
+  const contactLines = contacts.flatMap(({ id, wanted, unwanted = [] }) => [
     `  - contact: ${id}`,
     `    bind: ${list(wanted)}`,
+    ...(unwanted.length > 0 ? [`    unbind: ${list(unwanted)}`] : []),
   ]);
   const groupLines = groups.flatMap(({ id, wanted }) => [
     `  - aggregator: ${id}`,
