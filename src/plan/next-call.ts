@@ -12,21 +12,24 @@ export interface Waiting {
 
 export type NextCall = Pick<Chunk, 'action' | 'changes'>;
 
-/** The call to make next while more additions wait than there is room for; additions that close gaps go first. */
+/**
+ * The call to make next while more additions wait than there is room for. What leaves no gap goes first; where
+ * everything leaves one, no more is removed than the next addition needs that closes one.
+ */
 export function nextCall({ toAdd, toRemove, room }: Waiting, findGaps: FindGaps): NextCall {
-  const { removals, closers } = findGaps(toRemove, toAdd);
-  const closersFirst = [...closers, ...toAdd.filter((change) => !closers.has(change))];
+  const { free, leaving, closers } = findGaps(toRemove, toAdd);
+  const closersFirst = [...new Set([...closers, ...toAdd])];
   const bind = (count: number): NextCall => ({ action: 'bind', changes: closersFirst.slice(0, count) });
   const unbind = (changes: readonly BindingChange[]): NextCall => ({ action: 'unbind', changes });
 
   const size = nextAddition(toAdd.length, room);
   const tooMany = Math.min(MAX_MEMBERS_PER_CALL, size - room);
   if (tooMany <= 0 || toRemove.length === 0) return bind(size);
-  const free = toRemove.filter((change) => !removals.has(change));
   if (free.length >= tooMany)
     return unbind(free.slice(0, removalsNow(tooMany, toRemove.length, free.length)));
-  if (room > 0 && closers.size > 0) return bind(Math.min(MAX_MEMBERS_PER_CALL, room));
-  return unbind(free.length > 0 ? free : toRemove.slice(0, tooMany));
+  if (room > 0 && leaving.length > 0) return bind(Math.min(MAX_MEMBERS_PER_CALL, room));
+  if (free.length > 0) return unbind(free);
+  return unbind(leaving.slice(0, closers.length > 0 ? Math.min(tooMany, 1 - room) : tooMany));
 }
 
 /** As many as are needed; more where they leave no gap and the rest then fits into one call less. */

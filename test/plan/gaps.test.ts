@@ -21,13 +21,14 @@ interface Story {
   readonly remove: readonly TargetRef[];
 }
 
-/** The members of the removals that leave a gap, and of the additions that close one, before anything is sent. */
+/** The targets of the removals that leave a gap, and of the additions that close one, before anything is sent. */
 function gapsOf({ bound, add, remove }: Story, some: Territory | undefined = territory) {
   const changes = [...add.map((ref) => bind('c-1', ref)), ...remove.map((ref) => unbind('c-1', ref))];
   const find = gapFinder(changes, contact('c-1', bound).bindings, some);
-  const { removals, closers } = find(changes.slice(add.length), changes.slice(0, add.length));
-  const targets = (set: ReadonlySet<BindingChange>): string[] => [...set].map((change) => change.target.id);
-  return { removals: targets(removals), closers: targets(closers) };
+  const { free, leaving, closers } = find(changes.slice(add.length), changes.slice(0, add.length));
+  const targets = (some: readonly BindingChange[]): string[] => some.map((change) => change.target.id);
+  expect(targets([...free, ...leaving]).sort()).toEqual(ids(...remove).sort());
+  return { leaving: targets(leaving), closers: targets(closers) };
 }
 
 const ids = (...refs: TargetRef[]): string[] => refs.map((ref) => target(ref).id);
@@ -52,8 +53,66 @@ describe('a removal leaves a gap', () => {
       [1, 'fd-b'],
       ['rd-3mNq8W'],
     ],
-  ])('%s', (_, story, removals, closers) => {
-    expect(gapsOf(story)).toEqual({ removals: ids(...removals), closers: ids(...closers) });
+    [
+      'when two that reach the same account go, one of them only: the one that reaches most',
+      { bound: [1, 'fd-a'], add: ['rd-3mNq8W'], remove: [1, 'fd-a'] },
+      ['fd-a'],
+      ['rd-3mNq8W'],
+    ],
+    [
+      'even when it would not alone: of two that reach all the same, one has to stay',
+      { bound: [3, 'fd-b'], add: ['rd-3mNq8W'], remove: [3, 'fd-b'] },
+      [3],
+      ['rd-3mNq8W'],
+    ],
+    [
+      'and that of the fewest accounts comes first',
+      { bound: ['fd-a', 4], add: ['rd-3mNq8W'], remove: ['fd-a', 4] },
+      [4, 'fd-a'],
+      ['rd-3mNq8W'],
+    ],
+  ])('%s', (_, story, leaving, closers) => {
+    expect(gapsOf(story)).toEqual({ leaving: ids(...leaving), closers: ids(...closers) });
+  });
+});
+
+describe('the additions that close gaps go', () => {
+  // 11 to 13 in fd-c, 14 and 15 in fd-d, 16 and 17 in fd-e, all in fd-top; 21 to 23 in fd-p/fd-q, 24 in fd-p, 25 and 26 in fd-r/fd-s
+  const places = { 'fd-c': [11, 12, 13], 'fd-d': [14, 15], 'fd-e': [16, 17] };
+  const wide = new Territory([
+    ...Object.entries(places).flatMap(([home, refs]) => refs.map((ref) => account(ref, ['fd-top', home]))),
+    ...[21, 22, 23].map((ref) => account(ref, ['fd-p', 'fd-q'])),
+    account(24, ['fd-p']),
+    ...[25, 26].map((ref) => account(ref, ['fd-r', 'fd-s'])),
+  ]);
+
+  test.each<[string, Story, readonly TargetRef[]]>([
+    [
+      'the one first that lets most removals go',
+      {
+        bound: [11, 12, 13, 14, 15, 'fd-e'],
+        add: ['fd-d', 16, 17, 'fd-c'],
+        remove: [11, 12, 13, 14, 15, 'fd-e'],
+      },
+      ['fd-c', 'fd-d', 16, 17],
+    ],
+    [
+      'those together that let one removal go, that of the fewest accounts last',
+      { bound: ['fd-top', 'fd-d'], add: [14, 11, 'fd-e', 12], remove: ['fd-top', 'fd-d'] },
+      ['fd-e', 14, 11, 12],
+    ],
+    [
+      'those last that end with the fewest accounts, of several removals that each need some',
+      { bound: ['fd-p', 'fd-r'], add: ['fd-q', 24, 'fd-s'], remove: ['fd-p', 'fd-r'] },
+      ['fd-s', 'fd-q', 24],
+    ],
+    [
+      'without those that lie within another one',
+      { bound: [11, 14], add: [11, 'fd-c', 'fd-top'], remove: [14] },
+      ['fd-top'],
+    ],
+  ])('%s', (_, story, closers) => {
+    expect(gapsOf(story, wide).closers).toEqual(ids(...closers));
   });
 });
 
@@ -65,7 +124,7 @@ describe('a removal leaves no gap', () => {
     ['when the folder is empty', { bound: ['fd-none'], add: ['rd-3mNq8W'], remove: ['fd-none'] }],
     ['when nothing is added at all', { bound: [1, 2], add: [], remove: [1, 2] }],
   ])('%s', (_, story) => {
-    expect(gapsOf(story)).toEqual({ removals: [], closers: [] });
+    expect(gapsOf(story)).toEqual({ leaving: [], closers: [] });
   });
 
   test('once the addition that closes it was made', () => {
@@ -73,9 +132,16 @@ describe('a removal leaves no gap', () => {
     const removal = unbind('c-1', 1);
     const other = bind('c-1', 4);
     const find = gapFinder([closer, other, removal], contact('c-1', [1]).bindings, territory);
-    expect(find([removal], [closer, other]).removals).toEqual(new Set([removal]));
-    expect(find([removal], [other]).removals).toEqual(new Set());
+    expect(find([removal], [closer, other]).leaving).toEqual([removal]);
+    expect(find([removal], [other])).toEqual({ free: [removal], leaving: [], closers: [] });
   });
+});
+
+test('an addition still closes a gap when the removal that left it is done', () => {
+  const closer = bind('c-1', 'fd-a');
+  const other = bind('c-1', 4);
+  const find = gapFinder([other, closer, unbind('c-1', 1)], contact('c-1', [1]).bindings, territory);
+  expect(find([], [other, closer])).toEqual({ free: [], leaving: [], closers: [closer] });
 });
 
 describe('where the accounts were not read', () => {
@@ -89,12 +155,13 @@ describe('where the accounts were not read', () => {
   };
 
   test('every removal beside an addition may leave a gap', () => {
-    const { removals, closers } = unread({ bound: [1, 2], add: [4], remove: [1, 2] });
-    expect([removals.size, closers.size]).toEqual([2, 1]);
+    const { free, leaving, closers } = unread({ bound: [1, 2], add: [4], remove: [1, 2] });
+    expect([free.length, leaving.length, closers.length]).toEqual([0, 2, 0]);
   });
 
   test('a removal beside no addition leaves none', () => {
-    expect(unread({ bound: [1, 2], add: [], remove: [1, 2] }).removals.size).toBe(0);
+    const { free, leaving } = unread({ bound: [1, 2], add: [], remove: [1, 2] });
+    expect([free.length, leaving.length]).toEqual([2, 0]);
   });
 });
 

@@ -10,8 +10,18 @@ const range = (from: number, count: number): number[] =>
 const binds = (count: number): BindingChange[] => range(1, count).map((ref) => bind('c-1', ref));
 const unbinds = (count: number): BindingChange[] => range(101, count).map((ref) => unbind('c-1', ref));
 
-const noGaps: FindGaps = () => ({ removals: new Set(), closers: new Set() });
-const allGaps: FindGaps = (toRemove, toAdd) => ({ removals: new Set(toRemove), closers: new Set(toAdd) });
+const noGaps: FindGaps = (toRemove) => ({ free: toRemove, leaving: [], closers: [] });
+/** The given removals leave a gap while additions wait, and every addition closes one. */
+const gapsOf =
+  (withGap: (removal: BindingChange) => boolean): FindGaps =>
+  (toRemove, toAdd) => {
+    const leaving = toRemove.filter((one) => toAdd.length > 0 && withGap(one));
+    const free = toRemove.filter((one) => !leaving.includes(one));
+    return { free, leaving, closers: leaving.length > 0 ? toAdd : [] };
+  };
+const allGaps = gapsOf(() => true);
+/** Where the accounts were not read: any removal may leave a gap, and nothing is known of what closes it. */
+const notKnown: FindGaps = (toRemove) => ({ free: [], leaving: toRemove, closers: [] });
 const notAsked: FindGaps = () => {
   throw new Error('nothing had to be removed first');
 };
@@ -66,9 +76,13 @@ describe('at the cap of ten', () => {
 
   test('removals that leave a gap wait, and those that leave none go in their place', () => {
     const gap = unbind('c-1', 101);
-    const findGaps: FindGaps = (_, toAdd) => ({ removals: new Set([gap]), closers: new Set(toAdd) });
     const changes = [bind('c-1', 1), gap, unbind('c-1', 102)];
-    const schedule = scheduleContact(contactId('c-1'), changes, { bound: 10, cap: 10 }, findGaps);
+    const schedule = scheduleContact(
+      contactId('c-1'),
+      changes,
+      { bound: 10, cap: 10 },
+      gapsOf((one) => one === gap),
+    );
     expect(schedule.swaps.map(({ changes: some }) => some.map(({ id }) => id))).toEqual([
       ['unbind:c-1:1738084522670102'],
       ['bind:c-1:1738084522670001'],
@@ -81,15 +95,37 @@ describe('at the cap of ten', () => {
     expect(scheduled(10, 1, 10, 10, allGaps)).toBe(' | -1 +1 | -5 -4');
   });
 
+  test.each([
+    ['one after the other where it is known what each addition closes', allGaps, ' | -1 +1 -1 +1 -1 +1 | '],
+    ['as many as the next call of additions needs where it is not', notKnown, ' | -3 +3 | '],
+  ])('removals with a gap go first %s', (_, findGaps, expected) => {
+    expect(scheduled(10, 3, 3, 10, findGaps)).toBe(expected);
+  });
+
+  test('additions that have room go before removals of which nothing is known', () => {
+    expect(scheduled(8, 5, 3, 10, notKnown)).toBe('+2 | -3 +3 | ');
+  });
+
+  test('of the removals that leave a gap the first go first', () => {
+    const [, , last] = unbinds(3);
+    const leastFirst: FindGaps = (toRemove, toAdd) => ({
+      free: [],
+      leaving: toRemove.toReversed(),
+      closers: toAdd,
+    });
+    const changes = [...binds(1), ...unbinds(3)];
+    const { swaps } = scheduleContact(contactId('c-1'), changes, { bound: 10, cap: 10 }, leastFirst);
+    expect(swaps[0]?.changes).toEqual([last]);
+  });
+
   test('removals without a gap that do not suffice to save a call stay behind those that are needed', () => {
     const removals = unbinds(10);
     const withGap = new Set(removals.slice(3));
-    const findGaps: FindGaps = (_, toAdd) => ({ removals: withGap, closers: new Set(toAdd) });
     const schedule = scheduleContact(
       contactId('c-1'),
       [...binds(2), ...removals],
       { bound: 10, cap: 10 },
-      findGaps,
+      gapsOf((one) => withGap.has(one)),
     );
     expect(shape(schedule)).toBe(' | -2 +2 | -5 -3');
   });
@@ -98,8 +134,8 @@ describe('at the cap of ten', () => {
     const closer = bind('c-1', 9);
     const findGaps: FindGaps = (toRemove, toAdd) =>
       toAdd.includes(closer)
-        ? { removals: new Set(toRemove), closers: new Set([closer]) }
-        : { removals: new Set(), closers: new Set() };
+        ? { free: [], leaving: toRemove, closers: [closer] }
+        : { free: toRemove, leaving: [], closers: [] };
     const changes = [...binds(5), closer, ...unbinds(5)];
     const schedule = scheduleContact(contactId('c-1'), changes, { bound: 9, cap: 10 }, findGaps);
     expect(shape(schedule)).toBe('+1 | -5 +5 | ');
@@ -147,11 +183,12 @@ function scheduleOf({
 }) {
   const changes = [...binds(b), ...unbinds(u)];
   const withGap = new Set(changes.slice(b).filter((_, index) => gaps[index]));
-  const findGaps: FindGaps = (toRemove, toAdd) => ({
-    removals: new Set(toAdd.length > 0 ? toRemove.filter((one) => withGap.has(one)) : []),
-    closers: new Set(toRemove.some((one) => withGap.has(one)) ? toAdd : []),
-  });
-  const schedule = scheduleContact(contactId('c-1'), changes, { bound, cap }, findGaps);
+  const schedule = scheduleContact(
+    contactId('c-1'),
+    changes,
+    { bound, cap },
+    gapsOf((one) => withGap.has(one)),
+  );
   return { changes, schedule, chunks: [...schedule.adds, ...schedule.swaps, ...schedule.removes] };
 }
 
