@@ -42,6 +42,10 @@ export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
     meaning: 'no credentials were found in their sources (78)',
     remedy: 'set the environment, or `--profile`; `doctor` says what was found',
   },
+  'credentials-readable': {
+    meaning: '`doctor`: others on the machine can read the file with the keys',
+    remedy: '`chmod 600` the file',
+  },
   defect: { meaning: 'a defect of the program (1)', remedy: 'report it, with the log; run again' },
   denied: {
     meaning: 'the credentials were refused, or lack a permission (77)',

@@ -20,7 +20,7 @@ describe('the clock', () => {
     [901_000, ['error'], 69],
     [-901_000, ['error'], 69],
   ])('off by %d ms: %j, exit %d', (skewMs, severities, exitCode) => {
-    const found = diagnose([answered(skewMs)], undefined, undefined, []);
+    const found = diagnose([answered(skewMs)]);
     expect([found.problems.map(({ severity }) => severity), found.exitCode]).toEqual([severities, exitCode]);
   });
 
@@ -28,26 +28,20 @@ describe('the clock', () => {
     [61_000, '61 s behind'],
     [-1_205_000, '20 min 5 s ahead of'],
   ])('is told with its distance and direction: %d ms', (skewMs, words) => {
-    expect(
-      diagnose([answered(skewMs)], undefined, undefined, []).problems.map(({ message }) => message),
-    ).toEqual([
+    expect(diagnose([answered(skewMs)]).problems.map(({ message }) => message)).toEqual([
       `this machine's clock is ${words} that of the service, and calls are refused from 15 minutes on; set it by NTP`,
     ]);
   });
 
   test('is judged by the answer that shows the least: others may have waited on their way', () => {
-    expect(diagnose([answered(-90_000), answered(1000)], undefined, undefined, []).problems).toEqual([]);
+    expect(diagnose([answered(-90_000), answered(1000)]).problems).toEqual([]);
   });
 });
 
 test('what was not looked at is told, and does not make it unready', () => {
-  const { problems, exitCode } = diagnose(
-    [],
-    undefined,
-    undefined,
-    [],
-    ['the first 5000 of 12000 contacts were looked at (50 pages at most)'],
-  );
+  const { problems, exitCode } = diagnose([], {
+    unread: ['the first 5000 of 12000 contacts were looked at (50 pages at most)'],
+  });
   expect([problems, exitCode]).toEqual([
     [
       {

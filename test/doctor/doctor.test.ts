@@ -1,3 +1,4 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_CREDENTIAL } from '../../src/emulator/default-credential.ts';
 import type { RunningEmulator } from '../../src/emulator/server.ts';
@@ -131,6 +132,25 @@ describe('doctor', () => {
     const { code, found } = await doctor(undefined, ['--profile', 'nobody']);
     expect(code).toBe(78);
     expect(found).toMatchObject({ credential: null, problems: [{ code: 'credentials-missing' }] });
+  });
+
+  test.each([
+    [0o644, ['credentials-readable']],
+    [0o600, []],
+  ])('warns of keys in a file that others can read: %o', async (mode, expected) => {
+    const at = desk();
+    const key = { access_key_id: accessKeyId, access_key_secret: accessKeySecret };
+    const profiles = [{ name: 'audit', mode: 'AK', ...key, region_id: 'cn-hangzhou' }];
+    mkdirSync(at.path('home', '.aliyun'), { recursive: true });
+    const path = at.path('home', '.aliyun', 'config.json');
+    writeFileSync(path, JSON.stringify({ current: 'audit', profiles }));
+    chmodSync(path, mode);
+    const { url } = await cloud();
+    const { code, stdout } = await at.run(['doctor', '--json', '--endpoint', url, '--profile', 'audit']);
+    const { problems } = JSON.parse(stdout) as Diagnosis;
+    expect(problems.map((one) => one.code)).toEqual(expected);
+    expect(problems.filter(({ message }) => !message.includes(path))).toEqual([]);
+    expect(code).toBe(0);
   });
 
   test('warns of a contact near its cap, and stays ready', async () => {

@@ -11,18 +11,26 @@ const MOST_SKEW_MS = 15 * 60_000;
 /** A clock that drifts gets there sooner or later. */
 const NOTABLE_SKEW_MS = 60_000;
 
+/** What was found beside the calls that were tried. */
+export interface Circumstances {
+  readonly directoryId?: string | undefined;
+  readonly expectedId?: string | undefined;
+  /** The file that the key comes from, where others may read it. */
+  readonly openFile?: string | undefined;
+  readonly quotas?: readonly DiagnosedQuota[];
+  readonly unread?: readonly string[];
+}
+
 /** What stands in the way of a run, and what may soon. */
 export function diagnose(
   tried: readonly Probed[],
-  directoryId: string | undefined,
-  expectedId: string | undefined,
-  quotas: readonly DiagnosedQuota[],
-  unread: readonly string[] = [],
+  { directoryId, expectedId, openFile, quotas = [], unread = [] }: Circumstances = {},
 ): Pick<Diagnosis, 'problems' | 'exitCode'> {
   const found = [
     ...failures(tried),
     ...skew(tried),
     ...wrongDirectory(directoryId, expectedId),
+    ...(openFile === undefined ? [] : [readableByOthers(openFile)]),
     ...quotas.filter(isNear).map(nearCap),
     ...unread.map(notAllRead),
   ];
@@ -79,6 +87,13 @@ function wrongDirectory(found: string | undefined, expected: string | undefined)
   const message = `the credentials belong to resource directory ${found}, and ${expected} was expected`;
   return [{ severity: 'error', code: 'wrong-directory', message, exitCode: EXIT.denied }];
 }
+
+const readableByOthers = (path: string): Found => ({
+  severity: 'warning',
+  code: 'credentials-readable',
+  message: `others on this machine can read the keys in ${path}; chmod 600 it`,
+  exitCode: EXIT.inSync,
+});
 
 const notAllRead = (seen: string): Found => ({
   severity: 'warning',

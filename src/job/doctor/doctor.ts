@@ -13,6 +13,7 @@ import { MAX_PAGE_SIZE } from '../../wire/resource-directory.ts';
 import { type ConnectionSettings, type Endpoints, type Line, openLine } from '../connect.ts';
 import { Stop } from '../stop.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { fileReadableByOthers } from './credentials-file.ts';
 import { diagnose } from './diagnose.ts';
 import { listByToken, listNumbered, unreadIn } from './listing.ts';
 import { Probe, permissionsIn } from './probe.ts';
@@ -51,10 +52,17 @@ export async function examine(
   const identity = await probe.try(() => getCallerIdentity(probe.call));
   const directory = await probe.try(() => reader.getDirectory());
   const { quotas, unread } = await readAround(probe, reader, directory, settings);
-  const { problems, exitCode } = diagnose(probe.tried, directory?.id, settings.directoryId, quotas, unread);
+  const credential = await credentialOf(line);
+  const { problems, exitCode } = diagnose(probe.tried, {
+    directoryId: directory?.id,
+    expectedId: settings.directoryId,
+    openFile: fileReadableByOthers(credential.source),
+    quotas,
+    unread,
+  });
   return {
     exitCode,
-    credential: await credentialOf(line),
+    credential,
     identity:
       identity === undefined ? null : { ...identity, arn: displayText(maskPersonalData(identity.arn)) },
     directory:
@@ -108,7 +116,7 @@ async function readDirectory(probe: Probe, reader: CloudReader, directory: Direc
   return contacts;
 }
 
-async function credentialOf({ credential }: Line): Promise<Diagnosis['credential']> {
+async function credentialOf({ credential }: Line): Promise<NonNullable<Diagnosis['credential']>> {
   const { accessKeyId, securityToken, providerName } = await credential.accessKey();
   return { source: providerName, accessKeyId: maskKey(accessKeyId), temporary: Boolean(securityToken) };
 }
