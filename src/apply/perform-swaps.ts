@@ -1,7 +1,8 @@
 import type { BindingChange, ContactSchedule } from '../model/plan.ts';
 import type { ApplyContext } from './context.ts';
 import { groundForRemovals } from './ground-for-removals.ts';
-import { type ClosedContacts, performChain } from './perform-chain.ts';
+import type { ClosedContacts } from './perform-chain.ts';
+import { performTurn } from './perform-turn.ts';
 import type { CountedOn } from './removal-safety.ts';
 import { changesOf, chooseTurns } from './swap-turns.ts';
 
@@ -30,7 +31,7 @@ export async function performSwaps(
       return;
     }
     const now = ready.slice(0, most);
-    await Promise.all(now.map(({ swaps }) => performChain(context, swaps, closed)));
+    await Promise.all(now.map(({ swaps }) => performTurn(context, swaps, closed)));
     done.push(...now);
     waiting = waiting.filter((schedule) => !now.includes(schedule));
   }

@@ -139,7 +139,7 @@ function place(
       warning(
         'entry-twice',
         member.source,
-        `${show(selectorText(member.selector))} is ${show(target.id)}, which stands at ${placeText(first.member.source)} already; it is counted once`,
+        `${meant(selectorText(member.selector), target.id)} stands at ${placeText(first.member.source)} already; it is counted once`,
       ),
     );
   }
@@ -154,3 +154,6 @@ function contradiction({ target, member }: ResolvedMember, { member: other }: Re
     `${show(target.id)} is ${member.ensure} by ${show(selectorText(member.selector))} and ${other.ensure} by ${show(selectorText(other.selector))} at ${placeText(other.source)}; ${advice}`,
   );
 }
+
+const meant = (written: string, id: TargetId): string =>
+  written === id ? show(written) : `${show(written)} is ${show(id)}, which`;

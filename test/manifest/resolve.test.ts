@@ -245,6 +245,13 @@ describe('entries that meet in one account', () => {
     expect(problems(A, 'account:shop')).toEqual(['entry-twice? 6:5']);
   });
 
+  it.each([
+    [[A, 'account:shop'], `"account:shop" is "${A}", which stands at m.yaml:5:5 already`],
+    [['directory', RD], `"${RD}" stands at m.yaml:5:5 already`],
+  ])('are told by what is written and, where that differs, what it means: %j', (members, said) => {
+    expect(messages(binding(...members))).toEqual([`${said}; it is counted once`]);
+  });
+
   it('by patterns are none', () => {
     expect(problems('tag:env=prod', 'accounts-in:/Production')).toEqual([]);
   });
