@@ -39,7 +39,7 @@ async function withoutHeld(
   part: readonly Chunk[],
   lacking: readonly BindingChange[],
 ): Promise<readonly Chunk[]> {
-  const { ledger, territory } = context;
+  const { ledger, accounts } = context;
   const changes = part.flatMap((chunk) => chunk.changes);
   const ground = await groundForRemovals(context);
   if (ground.contacts === undefined) {
@@ -47,7 +47,7 @@ async function withoutHeld(
     return [];
   }
   const removals = changes.filter(({ action }) => action === 'unbind');
-  const verdicts = judgeRemovals(removals, lacking, ground.contacts, territory);
+  const verdicts = judgeRemovals(removals, lacking, ground.contacts, accounts.territory);
   for (const [removal, verdict] of verdicts)
     if (verdict.kind === 'hold') ledger.find([removal], { kind: 'skipped', because: verdict.because });
   const isHeld = (change: BindingChange): boolean => verdicts.get(change)?.kind === 'hold';
