@@ -104,8 +104,8 @@ const STARTERS = 50;
 /** Takes the lock, notes that it is in, does some work, notes that it leaves. */
 const starter = (folder: string, log: string): string => `
 import { appendFileSync } from 'node:fs';
-import { takeLock } from './job/run-lock.ts';
-import { thisProcess } from './job/lock-owner.ts';
+import { takeLock } from './job/records/run-lock.ts';
+import { thisProcess } from './job/records/lock-owner.ts';
 import { systemClock } from './clock.ts';
 const me = 'starter-' + process.argv[2];
 const lock = await takeLock(${JSON.stringify(folder)}, thisProcess(me), 120000, { ...systemClock, sleep: (ms) => systemClock.sleep(ms / 20) });

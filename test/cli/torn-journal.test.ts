@@ -6,7 +6,7 @@ import { desk } from '../support/processes.ts';
 /** Announces calls until the journal takes no more, and says how many it took, and what came of it. */
 const SCRIPT = `
 import { readFileSync } from 'node:fs';
-import { JournalFile } from './job/journal-file.ts';
+import { JournalFile } from './job/records/journal-file.ts';
 const directory = { id: 'rd-3mNq8W', rootFolderId: 'r-Zo0kQ1', managementAccountId: '1738084522670000' };
 const head = { runId: 'run', startedAt: 0, targetName: 'default', manifest: { files: [], entries: 0 } };
 const journal = new JournalFile('journal', head, {}, { directory }, { now: () => 1 });

@@ -42,7 +42,7 @@ const anyMember = fc.oneof(
 const anyCase = fc.record({
   tree: anyTree,
   /** The folder that an account is in; past the last: Root. */
-  homes: fc.array(fc.nat({ max: 30 }), { maxLength: 12 }),
+  homes: fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 12 }),
   /** Folders bound now; past the last: one that has gone. */
   bound: fc.uniqueArray(fc.nat({ max: 30 }), { maxLength: 6 }),
   members: fc.uniqueArray(anyMember, { minLength: 1, maxLength: 5 }),
