@@ -100,7 +100,7 @@ export class ListCall {
   #tellOf(dropped: readonly AggregatorMember[]): void {
     const ids = dropped.map(({ id }) => id).join(', ');
     const message = `a lost update of ${this.#id} landed late and overwrote what somebody else had added: ${ids} is put back`;
-    this.#context.emit({ type: 'warning', message });
+    this.#context.emit({ type: 'warning', message, code: 'overwritten-late' });
   }
 
   /** @throws NotSent where nothing is to be sent */

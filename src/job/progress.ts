@@ -58,6 +58,9 @@ export class Progress {
     } else if (event.type === 'pace') {
       const { type: _, ...pace } = event;
       this.#pace.push(pace);
+    } else if (event.type === 'warning' && event.code !== undefined) {
+      const { code, message } = event;
+      this.#problems.push({ code, severity: 'warning', source: undefined, message });
     }
   }
 

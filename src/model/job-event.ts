@@ -33,8 +33,8 @@ export type JobEvent =
   /** The next write waits for the pause that was asked for. */
   | { readonly type: 'pause'; readonly ms: number }
   | ({ readonly type: 'pace' } & PaceRecord)
-  /** Something is amiss that changes nothing about what the job comes to. */
-  | { readonly type: 'warning'; readonly message: string }
+  /** Something is amiss that changes nothing about what the job comes to; with a code it stands in the report, too. */
+  | { readonly type: 'warning'; readonly message: string; readonly code?: string }
   /** The job will send nothing more. */
   | { readonly type: 'halt'; readonly reason: string };
 

@@ -113,6 +113,7 @@ describe('another writer', () => {
     expect((last?.at ?? 0) - (lost?.at ?? 0)).toBeGreaterThanOrEqual(30_000);
     expect(bench.events).toContainEqual({
       type: 'warning',
+      code: 'overwritten-late',
       message: `a lost update of ${G} landed late and overwrote what somebody else had added: ${account(7)} is put back`,
     });
   });

@@ -107,6 +107,11 @@ export const PROBLEMS: Readonly<Record<string, RunbookRow>> = {
     meaning: 'a change would be made that nobody approved (5)',
     remedy: 'look at it, plan and approve again',
   },
+  'overwritten-late': {
+    meaning:
+      'an update whose answer was lost landed late, over what somebody else had added meanwhile; that was put back',
+    remedy: 'look whether the group is as he wanted it',
+  },
   'plan-not-saved': {
     meaning: '`--out`: the plan was refused, or is not the approved one',
     remedy: 'deal with that first',

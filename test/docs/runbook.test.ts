@@ -23,7 +23,7 @@ const allIn = (text: string, pattern: RegExp): string[] => [
 
 describe('the runbook', () => {
   it('has every problem that a run can tell, and no other', () => {
-    const source = sourceOf('job', 'commands');
+    const source = sourceOf('job', 'apply', 'commands');
     const told = allIn(source, /(?:problem\(|code: |denied \? )\s*'([a-z]+(?:-[a-z]+)*)'(?!:)/g);
     const codes = told.filter((code) => !NO_PROBLEMS.has(code));
     expect(codes.filter((code) => PROBLEMS[code] === undefined)).toEqual([]);
