@@ -11,6 +11,7 @@ import type {
   PlanCounts,
 } from '../model/plan.ts';
 import { Territory } from '../model/territory.ts';
+import { awaitsOthers } from './awaits-others.ts';
 import { countCalls } from './count-calls.ts';
 import { planDigest } from './digest.ts';
 import { gapFinder } from './gaps.ts';
@@ -60,10 +61,11 @@ function scheduleContacts(
   { targetsPerContact }: PlanSettings,
 ): ContactSchedule[] {
   const bindingChanges = changes.filter((change): change is BindingChange => change.kind === 'contact');
+  const awaits = territory && awaitsOthers(actual.contacts?.values() ?? [], bindingChanges, territory);
   return [...groupBy(bindingChanges, ({ contactId }) => contactId)].map(([contactId, ofContact]) => {
     const bindings = actual.contacts?.get(contactId)?.bindings;
     const room = { bound: bindings?.size ?? 0, cap: targetsPerContact };
-    return scheduleContact(contactId, ofContact, room, gapFinder(ofContact, bindings, territory));
+    return scheduleContact(contactId, ofContact, room, gapFinder(ofContact, bindings, territory, awaits));
   });
 }
 

@@ -3,12 +3,15 @@ import type { AccountId } from '../model/ids.ts';
 import type { BindingChange } from '../model/plan.ts';
 import type { Target, TargetId } from '../model/target.ts';
 import type { Territory } from '../model/territory.ts';
+import type { AwaitsOthers } from './awaits-others.ts';
 import { closingOrder, fewestThatCover, type Reaching } from './closing-order.ts';
 
 /** What stands between a removal and no gap: an account that is without the contact for a while, and gets it back. */
 export interface Gaps {
   /** The removals that leave none, even when all of them go together. */
   readonly free: readonly BindingChange[];
+  /** So do these, but by them an account would have to wait for another contact. */
+  readonly awaiting: readonly BindingChange[];
   /** The other removals, those first that leave the fewest accounts in one. */
   readonly leaving: readonly BindingChange[];
   /** The additions that let other removals go, or close a gap, in the best order. Empty where it is not known. */
@@ -26,6 +29,7 @@ export function gapFinder(
   ofContact: readonly BindingChange[],
   bindings: ReadonlyMap<TargetId, ActualBinding> | undefined,
   territory: Territory | undefined,
+  awaits: AwaitsOthers = () => false,
 ): FindGaps {
   if (territory === undefined) return notKnown;
   const atStake = accountsAtStake(ofContact, bindings, territory);
@@ -40,15 +44,21 @@ export function gapFinder(
       change,
       accounts: (reachOf.get(change) ?? []).filter((id) => !safe.has(id)),
     });
-    return gapsBetween(toRemove.map(reaching), toAdd.map(reaching));
+    return gapsBetween(toRemove.map(reaching), toAdd.map(reaching), awaits);
   };
 }
 
-function gapsBetween(removals: readonly Reaching[], additions: readonly Reaching[]): Gaps {
+function gapsBetween(
+  removals: readonly Reaching[],
+  additions: readonly Reaching[],
+  awaits: AwaitsOthers,
+): Gaps {
   const keepers = fewestThatCover(removals);
   const kept = new Set(keepers);
+  const letGo = removals.filter((one) => !kept.has(one)).map(changeOf);
   return {
-    free: removals.filter((one) => !kept.has(one)).map(changeOf),
+    free: letGo.filter((change) => !awaits(change)),
+    awaiting: letGo.filter(awaits),
     leaving: keepers.toSorted((a, b) => a.accounts.length - b.accounts.length).map(changeOf),
     closers: closingOrder(fewestThatCover(additions), keepers).map(changeOf),
   };
@@ -71,8 +81,8 @@ function accountsAtStake(
 
 const notKnown: FindGaps = (toRemove, toAdd) =>
   toAdd.length > 0
-    ? { free: [], leaving: toRemove, closers: [] }
-    : { free: toRemove, leaving: [], closers: [] };
+    ? { free: [], awaiting: [], leaving: toRemove, closers: [] }
+    : { free: toRemove, awaiting: [], leaving: [], closers: [] };
 
 const changeOf = ({ change }: Reaching): BindingChange => change;
 

@@ -14,10 +14,12 @@ export type NextCall = Pick<Chunk, 'action' | 'changes'>;
 
 /**
  * The call to make next while more additions wait than there is room for. What leaves no gap goes first; where
- * everything leaves one, no more is removed than the next addition needs that closes one.
+ * everything leaves one, no more is removed than the next addition needs that closes one. What has to wait for another
+ * contact goes only where it is needed.
  */
 export function nextCall({ toAdd, toRemove, room }: Waiting, findGaps: FindGaps): NextCall {
-  const { free, leaving, closers } = findGaps(toRemove, toAdd);
+  const { free, awaiting, leaving, closers } = findGaps(toRemove, toAdd);
+  const letGo = [...free, ...awaiting];
   const closersFirst = [...new Set([...closers, ...toAdd])];
   const bind = (count: number): NextCall => ({ action: 'bind', changes: closersFirst.slice(0, count) });
   const unbind = (changes: readonly BindingChange[]): NextCall => ({ action: 'unbind', changes });
@@ -25,10 +27,10 @@ export function nextCall({ toAdd, toRemove, room }: Waiting, findGaps: FindGaps)
   const size = nextAddition(toAdd.length, room);
   const tooMany = Math.min(MAX_MEMBERS_PER_CALL, size - room);
   if (tooMany <= 0 || toRemove.length === 0) return bind(size);
-  if (free.length >= tooMany)
-    return unbind(free.slice(0, removalsNow(tooMany, toRemove.length, free.length)));
+  if (letGo.length >= tooMany)
+    return unbind(letGo.slice(0, removalsNow(tooMany, toRemove.length, free.length)));
   if (room > 0 && leaving.length > 0) return bind(Math.min(MAX_MEMBERS_PER_CALL, room));
-  if (free.length > 0) return unbind(free);
+  if (letGo.length > 0) return unbind(letGo);
   return unbind(leaving.slice(0, closers.length > 0 ? Math.min(tooMany, 1 - room) : tooMany));
 }
 

@@ -45,6 +45,27 @@ describe('a contact at its cap that hands an account to another contact', () => 
     expect(jobs.violations).toEqual([]);
   });
 
+  it('gives it up last where another account makes the room, though it takes a call more', async () => {
+    const jobs = new EmulatedJobs({
+      accounts: 60,
+      contacts: [
+        { id: 'c-A000000000000000', now: [50, 51, ...range(1, 8)], wanted: [...range(1, 8), 52] },
+        { id: 'c-B000000000000000', now: [52, 53, ...range(11, 18)], wanted: [53, ...range(11, 18), 50] },
+        { id: 'c-C000000000000000', now: [51], wanted: [51] },
+      ],
+      groups: [],
+    });
+    const run = await jobs.run();
+    expect(run.calls.filter(isWrite).map(({ action, owner }) => `${action} ${owner?.slice(0, 3)}`)).toEqual([
+      'DisassociateMembers c-A',
+      'AssociateMembers c-A',
+      'DisassociateMembers c-B',
+      'AssociateMembers c-B',
+      'DisassociateMembers c-A',
+    ]);
+    expect([...jobs.violations, run.result?.exitCode]).toEqual([0]);
+  });
+
   it('keeps it when the contacts cannot be read after the additions', async () => {
     const directory = takenOverFrom(FULL);
     const jobs = new EmulatedJobs(directory);

@@ -133,7 +133,7 @@ describe('a removal leaves no gap', () => {
     const other = bind('c-1', 4);
     const find = gapFinder([closer, other, removal], contact('c-1', [1]).bindings, territory);
     expect(find([removal], [closer, other]).leaving).toEqual([removal]);
-    expect(find([removal], [other])).toEqual({ free: [removal], leaving: [], closers: [] });
+    expect(find([removal], [other])).toEqual({ free: [removal], awaiting: [], leaving: [], closers: [] });
   });
 });
 
@@ -141,7 +141,7 @@ test('an addition still closes a gap when the removal that left it is done', () 
   const closer = bind('c-1', 'fd-a');
   const other = bind('c-1', 4);
   const find = gapFinder([other, closer, unbind('c-1', 1)], contact('c-1', [1]).bindings, territory);
-  expect(find([], [other, closer])).toEqual({ free: [], leaving: [], closers: [closer] });
+  expect(find([], [other, closer])).toEqual({ free: [], awaiting: [], leaving: [], closers: [closer] });
 });
 
 describe('where the accounts were not read', () => {

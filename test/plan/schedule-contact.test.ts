@@ -10,18 +10,18 @@ const range = (from: number, count: number): number[] =>
 const binds = (count: number): BindingChange[] => range(1, count).map((ref) => bind('c-1', ref));
 const unbinds = (count: number): BindingChange[] => range(101, count).map((ref) => unbind('c-1', ref));
 
-const noGaps: FindGaps = (toRemove) => ({ free: toRemove, leaving: [], closers: [] });
+const noGaps: FindGaps = (toRemove) => ({ free: toRemove, awaiting: [], leaving: [], closers: [] });
 /** The given removals leave a gap while additions wait, and every addition closes one. */
 const gapsOf =
   (withGap: (removal: BindingChange) => boolean): FindGaps =>
   (toRemove, toAdd) => {
     const leaving = toRemove.filter((one) => toAdd.length > 0 && withGap(one));
     const free = toRemove.filter((one) => !leaving.includes(one));
-    return { free, leaving, closers: leaving.length > 0 ? toAdd : [] };
+    return { free, awaiting: [], leaving, closers: leaving.length > 0 ? toAdd : [] };
   };
 const allGaps = gapsOf(() => true);
 /** Where the accounts were not read: any removal may leave a gap, and nothing is known of what closes it. */
-const notKnown: FindGaps = (toRemove) => ({ free: [], leaving: toRemove, closers: [] });
+const notKnown: FindGaps = (toRemove) => ({ free: [], awaiting: [], leaving: toRemove, closers: [] });
 const notAsked: FindGaps = () => {
   throw new Error('nothing had to be removed first');
 };
@@ -106,10 +106,25 @@ describe('at the cap of ten', () => {
     expect(scheduled(8, 5, 3, 10, notKnown)).toBe('+2 | -3 +3 | ');
   });
 
+  test.each<[string, number, string]>([
+    ['stay behind where others make room', 2, ' | -2 +2 | -1'],
+    ['go where there is nothing else, and no more of them than are needed', 3, ' | -3 +3 | '],
+  ])('removals that wait for another contact %s', (_, additions, expected) => {
+    const awaiting = unbinds(1);
+    const findGaps: FindGaps = (toRemove) => ({
+      free: toRemove.filter((one) => one.id !== awaiting[0]?.id),
+      awaiting: toRemove.filter((one) => one.id === awaiting[0]?.id),
+      leaving: [],
+      closers: [],
+    });
+    expect(scheduled(10, additions, 3, 10, findGaps)).toBe(expected);
+  });
+
   test('of the removals that leave a gap the first go first', () => {
     const [, , last] = unbinds(3);
     const leastFirst: FindGaps = (toRemove, toAdd) => ({
       free: [],
+      awaiting: [],
       leaving: toRemove.toReversed(),
       closers: toAdd,
     });
@@ -134,8 +149,8 @@ describe('at the cap of ten', () => {
     const closer = bind('c-1', 9);
     const findGaps: FindGaps = (toRemove, toAdd) =>
       toAdd.includes(closer)
-        ? { free: [], leaving: toRemove, closers: [closer] }
-        : { free: toRemove, leaving: [], closers: [] };
+        ? { free: [], awaiting: [], leaving: toRemove, closers: [closer] }
+        : { free: toRemove, awaiting: [], leaving: [], closers: [] };
     const changes = [...binds(5), closer, ...unbinds(5)];
     const schedule = scheduleContact(contactId('c-1'), changes, { bound: 9, cap: 10 }, findGaps);
     expect(shape(schedule)).toBe('+1 | -5 +5 | ');
