@@ -1,22 +1,16 @@
 import type { Aggregator, AggregatorMember } from '../model/actual-state.ts';
 import { CloudCallError } from '../model/cloud-failure.ts';
-import { describeHalt, type HaltSwitch } from '../model/halt.ts';
 import type { AggregatorId } from '../model/ids.ts';
 import type { MembershipChange } from '../model/plan.ts';
 import type { AggregatorAccount, PacedCall } from '../model/ports.ts';
 import type { ApplyContext } from './context.ts';
 import type { LostLists } from './lost-lists.ts';
 import { isSoIn, mergeAccounts } from './merge-accounts.ts';
-import { readUntil } from './patience.ts';
-import { unlessUnreadable } from './read-back.ts';
+import { type NothingToDo, NotSent, type TooSoon, type Withheld, withheld } from './not-sent.ts';
+import { readGroup } from './read-group.ts';
 import { recorded, type Sent, send } from './send.ts';
 
-export type SentList =
-  | Sent
-  /** Every change was so already. */
-  | { readonly kind: 'nothing-to-do' }
-  /** What is there now does not let the plan be carried out, or could not be read. */
-  | { readonly kind: 'withheld'; readonly because: string };
+export type SentList = Sent | NothingToDo | Withheld;
 
 /** What the last attempt was made from, for those who have to tell what became of it. */
 export interface LastAttempt {
@@ -85,7 +79,7 @@ export class ListCall {
 
   async #prepare(call: PacedCall): Promise<void> {
     const { settings, clock } = this.#context;
-    const now = await this.#read(call);
+    const now = await readGroup(this.#context, this.#id, call);
     const dropped = this.#droppedFrom(now);
     const next = dropped.length === 0 ? this.#merge(now) : this.#putBack(now, dropped);
     const until = this.#lost.clearFor(listOf(next), settings.settleMs);
@@ -107,7 +101,7 @@ export class ListCall {
   #merge(now: Aggregator): LastAttempt {
     const { settings, ledger } = this.#context;
     const merged = mergeAccounts(now, this.#changes, settings.accountsPerAggregator);
-    if (merged.kind === 'refused') throw notSent(merged.because);
+    if (merged.kind === 'refused') throw withheld(merged.because);
     const already = merged.kind === 'send' ? merged.already : this.#changes;
     for (const change of already) {
       ledger.saw(change, 'it was so when the account group was read before the write');
@@ -164,24 +158,6 @@ export class ListCall {
     if (this.#token?.list !== list) this.#token = { list, token: this.#context.newToken() };
     return this.#token.token;
   }
-
-  /** A list that does not show yet what we wrote before must not be written back: then it is not readable. */
-  async #read(call: PacedCall): Promise<Aggregator> {
-    const { ledger, state } = this.#context;
-    const written = ledger.entries.flatMap(({ change, finding }) =>
-      change.kind === 'aggregator' && change.aggregatorId === this.#id && finding.kind === 'acknowledged'
-        ? [change]
-        : [],
-    );
-    const showsThem = (now: Aggregator | 'missing'): boolean =>
-      now === 'missing' || written.every((change) => isSoIn(change, now));
-    const read = async (): Promise<Aggregator | 'missing'> =>
-      (await state.aggregator(this.#id, call)) ?? 'missing';
-    const now = await readUntil(this.#context, () => unlessUnreadable(read), showsThem);
-    if (now === 'missing') throw notSent('it does not exist any more, or is not ours to see');
-    if (now === undefined || !showsThem(now)) throw notSent(whyUnread(this.#context.halt));
-    return now;
-  }
 }
 
 /** A list with its ground. */
@@ -190,25 +166,3 @@ const listOf = ({ before, accounts }: LastAttempt): string =>
 
 const isUnanswered = (error: unknown): boolean =>
   error instanceof CloudCallError && error.failure.class === 'unknown-effect';
-
-/** Another list of ours may land until then, in milliseconds of a monotonic clock. */
-interface TooSoon {
-  readonly kind: 'too-soon';
-  readonly until: number;
-}
-
-/** Ends a call whose turn came, before anything was sent. */
-class NotSent extends Error {
-  override readonly name = 'NotSent';
-  readonly why: Exclude<SentList, Sent> | TooSoon;
-
-  constructor(why: Exclude<SentList, Sent> | TooSoon) {
-    super(why.kind);
-    this.why = why;
-  }
-}
-
-const whyUnread = ({ reason }: HaltSwitch): string =>
-  reason === undefined ? 'it could not be read right before the write' : describeHalt(reason);
-
-const notSent = (because: string): NotSent => new NotSent({ kind: 'withheld', because });

@@ -35,15 +35,14 @@ function reachOf(
   territory: Territory,
 ): Reach {
   const going = new Set(changes.filter(({ action }) => action === 'unbind').map(keyOf));
-  const staying = new Set<AccountId>();
-  for (const { id: contactId, bindings } of contacts)
-    for (const { target } of bindings.values())
-      if (!going.has(keyOf({ contactId, target }))) for (const id of territory.under(target)) staying.add(id);
+  const staying = [...contacts].flatMap(({ id, bindings }) =>
+    [...bindings.values()].filter(({ target }) => !going.has(keyOf({ contactId: id, target }))),
+  );
   const coming = new Map<AccountId, Set<ContactId>>();
-  for (const { action, contactId, target } of changes)
-    if (action === 'bind')
-      for (const id of territory.under(target)) coming.set(id, (coming.get(id) ?? new Set()).add(contactId));
-  return { staying, coming };
+  for (const { contactId, target } of changes.filter(({ action }) => action === 'bind')) {
+    for (const id of territory.under(target)) coming.set(id, (coming.get(id) ?? new Set()).add(contactId));
+  }
+  return { staying: new Set(staying.flatMap(({ target }) => territory.under(target))), coming };
 }
 
 const keyOf = ({ contactId, target }: Pick<BindingChange, 'contactId' | 'target'>): string =>

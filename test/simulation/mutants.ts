@@ -56,8 +56,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/apply/send-list.ts',
-        find: 'const now = await this.#read(call);',
-        replace: 'const now = this.last?.before ?? (await this.#read(call));',
+        find: 'const now = await readGroup(this.#context, this.#id, call);',
+        replace: 'const now = this.last?.before ?? (await readGroup(this.#context, this.#id, call));',
       },
     ],
   },
@@ -78,8 +78,13 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/apply/removal-safety.ts',
-        find: "if (left !== undefined) return { kind: 'hold', because: held(left, absent) };",
+        find: "if (left !== undefined) return { kind: 'hold', because: held(left, absent, reach) };",
         replace: 'if (left !== undefined) continue;',
+      },
+      {
+        file: 'src/apply/removal-safety.ts',
+        find: "if (type !== undefined) return { kind: 'hold', because: unforeseen(id, type) };",
+        replace: 'if (type !== undefined) continue;',
       },
     ],
   },
