@@ -211,7 +211,16 @@ export const SKIPPED: readonly (readonly [because: string, remedy: string])[] = 
     'account ID would be left without what the plan keeps for it: CONTACT is not bound to ID',
     'the addition failed, or somebody took it away: deal with that, and run again',
   ],
+  [
+    'account ID would be left without what the plan keeps for it: CONTACT is not Active any more, or is not for TYPE any more',
+    'somebody changed the contact meanwhile: look at it, and run again',
+  ],
+  [
+    'account ID would lose its last contact for TYPE, which the plan did not foresee',
+    'somebody changed something meanwhile, or the account was moved: run again, the plan will say what it comes to',
+  ],
   ['the contacts could not be read again, completely, before removing', 'run again'],
+  ['the accounts could not be read again, completely, before removing', 'run again'],
   ['it could not be read right before the write', 'run again'],
   ['it does not exist any more, or is not ours to see', 'check the account group in the console'],
   ['it is of type TYPE now, and only CUSTOM takes accounts', 'take the group out of the manifest'],
