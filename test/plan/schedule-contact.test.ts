@@ -20,7 +20,7 @@ const gapsOf =
     return { free, awaiting: [], leaving, closers: leaving.length > 0 ? toAdd : [] };
   };
 const allGaps = gapsOf(() => true);
-/** Where the accounts were not read: any removal may leave a gap, and nothing is known of what closes it. */
+/** Where the accounts were not read, each removal may leave a gap, and nothing is known of what closes it. */
 const notKnown: FindGaps = (toRemove) => ({ free: [], awaiting: [], leaving: toRemove, closers: [] });
 const notAsked: FindGaps = () => {
   throw new Error('nothing had to be removed first');

@@ -21,30 +21,27 @@ export type EntryOf<Id extends ContactId | AggregatorId> = (
   source: Source,
 ) => UndoEntry<Id> | undefined;
 
-/** Undefined when the change has an id of no known form, or is no change of a contact. */
-export const contactEntry: EntryOf<ContactId> = ({ action, owner, member }, source) => {
-  const id = parseContactId(owner.id);
-  const selector = targetSelector(member.id);
-  if (id === undefined || selector === undefined) return undefined;
-  if (action !== 'bind' && action !== 'unbind') return undefined;
-  return { owner: id, member: inverse(selector, action === 'bind', source) };
-};
-
-/** Undefined when the change has an id of no known form, or is no change of an account group. */
-export const groupEntry: EntryOf<AggregatorId> = ({ action, owner, member }, source) => {
-  const id = parseAggregatorId(owner.id);
-  const selector = accountSelector(member.id);
-  if (id === undefined || selector === undefined) return undefined;
-  if (action !== 'add-account' && action !== 'remove-account') return undefined;
-  return { owner: id, member: inverse(selector, action === 'add-account', source) };
-};
-
-const inverse = (selector: Selector, wasAdded: boolean, source: Source): WrittenMember => ({
-  selector,
-  source,
-  ensure: wasAdded ? 'absent' : 'present',
-  accountName: undefined,
+export const contactEntry = entryOf(parseContactId, targetSelector, { adds: 'bind', removes: 'unbind' });
+export const groupEntry = entryOf(parseAggregatorId, accountSelector, {
+  adds: 'add-account',
+  removes: 'remove-account',
 });
+
+/** Gives undefined for a change that has an id of no known form, or another action. */
+function entryOf<Id extends ContactId | AggregatorId>(
+  ownerOf: (text: string) => Id | undefined,
+  selectorOf: (text: string) => Selector | undefined,
+  { adds, removes }: Readonly<Record<'adds' | 'removes', ReportChange['action']>>,
+): EntryOf<Id> {
+  return ({ action, owner, member }, source) => {
+    const id = ownerOf(owner.id);
+    const selector = selectorOf(member.id);
+    if (id === undefined || selector === undefined) return undefined;
+    if (action !== adds && action !== removes) return undefined;
+    const ensure = action === adds ? 'absent' : 'present';
+    return { owner: id, member: { selector, source, ensure, accountName: undefined } };
+  };
+}
 
 /** Undefined for an id of no known form. */
 export function targetSelector(text: string): Selector | undefined {
