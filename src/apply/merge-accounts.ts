@@ -1,4 +1,4 @@
-import type { Aggregator } from '../model/actual-state.ts';
+import type { Aggregator, AggregatorMember } from '../model/actual-state.ts';
 import type { AccountId } from '../model/ids.ts';
 import type { MembershipChange } from '../model/plan.ts';
 import type { AggregatorAccount } from '../model/ports.ts';
@@ -18,16 +18,22 @@ export type Merged =
 /**
  * Puts the planned additions and removals onto what is there now. Whoever else is in the group stays in it:
  * somebody else's addition since the plan, the management account, accounts that no line speaks of.
+ * @param restored  who is put in besides, though no change asks for it
  */
-export function mergeAccounts(now: Aggregator, changes: readonly MembershipChange[], limit: number): Merged {
+export function mergeAccounts(
+  now: Aggregator,
+  changes: readonly MembershipChange[],
+  limit: number,
+  restored: readonly AggregatorMember[] = [],
+): Merged {
   if (now.type !== 'CUSTOM') return refused(`it is of type ${now.type} now, and only CUSTOM takes accounts`);
   if (now.status === DELETING) return refused('it is being deleted');
   const effective = changes.filter(
     ({ action, accountId }) => now.accounts.has(accountId) !== (action === 'add-account'),
   );
-  if (effective.length === 0) return { kind: 'nothing-to-do' };
+  if (effective.length + restored.length === 0) return { kind: 'nothing-to-do' };
   const list = new Map<AccountId, string | undefined>(
-    [...now.accounts].map(([id, { name }]) => [id, name || undefined]),
+    [...now.accounts.values(), ...restored].map(({ id, name }) => [id, name || undefined]),
   );
   for (const { action, accountId, accountName } of effective) {
     if (action === 'add-account') list.set(accountId, accountName);

@@ -5,7 +5,7 @@ import type { MembershipChange } from '../model/plan.ts';
 import type { AggregatorAccount, PacedCall } from '../model/ports.ts';
 import type { ApplyContext } from './context.ts';
 import type { LostLists } from './lost-lists.ts';
-import { isSoIn, mergeAccounts } from './merge-accounts.ts';
+import { mergeAccounts } from './merge-accounts.ts';
 import { type NothingToDo, NotSent, type TooSoon, type Withheld, withheld } from './not-sent.ts';
 import { readGroup } from './read-group.ts';
 import { recorded, type Sent, send } from './send.ts';
@@ -81,7 +81,7 @@ export class ListCall {
     const { settings, clock } = this.#context;
     const now = await readGroup(this.#context, this.#id, call);
     const dropped = this.#droppedFrom(now);
-    const next = dropped.length === 0 ? this.#merge(now) : this.#putBack(now, dropped);
+    const next = this.#merge(now, dropped);
     const until = this.#lost.clearFor(listOf(next), settings.settleMs);
     if (until !== undefined && until > clock.monotonic()) {
       this.#lost.shown(now);
@@ -98,9 +98,9 @@ export class ListCall {
   }
 
   /** @throws NotSent where nothing is to be sent */
-  #merge(now: Aggregator): LastAttempt {
+  #merge(now: Aggregator, dropped: readonly AggregatorMember[]): LastAttempt {
     const { settings, ledger } = this.#context;
-    const merged = mergeAccounts(now, this.#changes, settings.accountsPerAggregator);
+    const merged = mergeAccounts(now, this.#changes, settings.accountsPerAggregator, dropped);
     if (merged.kind === 'refused') throw withheld(merged.because);
     const already = merged.kind === 'send' ? merged.already : this.#changes;
     for (const change of already) {
@@ -118,17 +118,6 @@ export class ListCall {
       .droppedFrom(now)
       .filter(({ id }) => !planned.has(id))
       .slice(0, Math.max(0, room));
-  }
-
-  #putBack(now: Aggregator, dropped: readonly AggregatorMember[]): LastAttempt {
-    const { ledger } = this.#context;
-    for (const change of this.#changes.filter((one) => isSoIn(one, now)))
-      ledger.saw(change, 'it was so when the account group was read before the write');
-    const accounts = [...now.accounts.values(), ...dropped].map(({ id, name }) => ({
-      id,
-      name: name || undefined,
-    }));
-    return { before: now, changes: [], accounts };
   }
 
   async #attempt(): Promise<void> {

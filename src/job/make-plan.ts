@@ -54,7 +54,7 @@ export function makePlan(
 function requireAccounts(changes: readonly Change[], { accounts }: ActualState): void {
   if (accounts?.size !== 0 || !changes.some(({ action }) => action === 'unbind')) return;
   throw incomplete(
-    'the list of accounts came without a single account, so nobody can say whom a removal reaches; run again, and in a directory without accounts take the removals out',
+    'the list of accounts came without a single account, so nobody can say whom a removal reaches; where there really is none, take the removals out of the manifest',
   );
 }
 

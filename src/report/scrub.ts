@@ -9,5 +9,6 @@ const UNSAFE = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u
  */
 export const displayText = (text: string): string => text.replace(UNSAFE, escapeCharacter);
 
-const escapeCharacter = (character: string): string =>
+/** As JSON writes it. */
+export const escapeCharacter = (character: string): string =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -39,6 +39,26 @@ describe('the list that is sent', () => {
   });
 });
 
+describe('whoever is restored', () => {
+  const now = aggregator(G, [1, 2]);
+  const restored = [...aggregator(G, [7]).accounts.values()];
+
+  it('goes into the same list as the changes', () => {
+    const merged = mergeAccounts(now, [addAccount(G, 4), removeAccount(G, 1)], 200, restored);
+    expect(merged).toMatchObject({ kind: 'send', changes: [{}, {}] });
+    expect(merged.kind === 'send' && merged.accounts.map(({ id }) => id)).toEqual(ids(2, 7, 4));
+  });
+
+  it('is a reason to send a list where all changes are so already', () => {
+    const merged = mergeAccounts(now, [addAccount(G, 1)], 200, restored);
+    expect(merged).toMatchObject({ kind: 'send', changes: [], already: [addAccount(G, 1)] });
+  });
+
+  it('does not go into a group that is being deleted', () => {
+    expect(mergeAccounts({ ...now, status: 2 }, [], 200, restored).kind).toBe('refused');
+  });
+});
+
 describe('no list is sent', () => {
   it.each([
     { why: 'all is so', now: [1], changes: [addAccount(G, 1), removeAccount(G, 2)], kind: 'nothing-to-do' },
