@@ -212,20 +212,20 @@ describe('by keyboard', () => {
     const opened = await open('troubled', troubledReport());
     const { page } = opened;
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').textContent()).toBe('Skip to what needs a person');
+    await expect.poll(() => page.locator(':focus').textContent()).toBe('Skip to what needs a person');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate('location.hash')).toBe('#main');
+    await expect.poll(() => page.evaluate('location.hash')).toBe('#main');
     await page.locator('#changes-search').focus();
     await page.keyboard.type('shop');
-    expect(await countIn(opened, 'changes')).toBe('No change of 14 changes fits');
+    await expect.poll(() => countIn(opened, 'changes')).toBe('No change of 14 changes fits');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('uncertain');
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').getAttribute('id')).toBe('changes-outcome');
+    await expect.poll(() => page.locator(':focus').getAttribute('id')).toBe('changes-outcome');
     const fold = page.locator('details.fold').first();
     await fold.locator('summary').focus();
     await page.keyboard.press('Enter');
-    expect(await fold.getAttribute('open')).toBe('');
+    await expect.poll(() => fold.getAttribute('open')).toBe('');
     await page.context().close();
   });
 
